@@ -1,0 +1,165 @@
+import type { Readable, Writable } from 'node:stream'
+import type { z } from 'zod'
+import type { Column, Schema } from '../../nodes/kit/schema.ts'
+import type { Source, TableName } from '../../nodes/kit/source.ts'
+import type { WriteMode } from '../../nodes/kit/stage.ts'
+import type { ErrorData } from '../engine/report.ts'
+
+/**
+ * How rows travel as bytes. In every format a value is its *canonical text*:
+ * booleans `true`/`false` · numbers in decimal, `NaN`, `Infinity`, `-Infinity` ·
+ * `YYYY-MM-DD` · `HH:MM:SS[.ffffff]` · `YYYY-MM-DD HH:MM:SS[.ffffff]`, with zone in
+ * UTC and followed by `+00` · binary as `\x` and lower-case hex · JSON, lists and
+ * structs as JSON text. A source writes canonical text, a sink accepts it.
+ *
+ * - `csv`: comma, LF, every value in double quotes (doubled inside), NULL is nothing
+ *   between the commas; no header. What DuckDB reads.
+ * - `text`: tab, LF, backslash escapes, NULL is `\N`: PostgreSQL's COPY text format and
+ *   the default of LOAD DATA. A raw LF always ends a row.
+ * - `json`: one JSON array of texts and nulls per line.
+ * - `pg-binary`: PostgreSQL's COPY BINARY, between PostgreSQL servers only.
+ */
+export type WireFormat = 'csv' | 'text' | 'json' | 'pg-binary'
+
+export type System = 'postgres' | 'mysql' | 'sqlite' | 'files'
+
+/** A named, credentialed endpoint. `settings` fit the connector's `settings` schema. */
+export interface Connection {
+  readonly name: string
+  readonly system: System
+  readonly settings: unknown
+}
+
+/** One endpoint system. Stateless; sessions hold the state. */
+export interface Connector<Settings = unknown> {
+  readonly system: System
+  readonly title: string
+  /** Strict object; secrets carry `.meta(field({ secret: true, … }))`. */
+  readonly settings: z.ZodType<Settings>
+  /** URL schemes such as `postgres:`; `parseUrl` turns such a URL into settings. */
+  readonly schemes: readonly string[]
+  readonly parseUrl: (url: URL) => Settings
+  /** Settings without secrets as one line, for lists and reports. */
+  readonly describe: (settings: Settings) => string
+  /** Steps in order, each as it ends; stops after the first failure. */
+  readonly test: (settings: Settings, signal: AbortSignal) => AsyncIterable<TestStep>
+  readonly open: (settings: Settings, signal?: AbortSignal) => Promise<Session>
+}
+
+export interface TestStep {
+  readonly step: 'resolve' | 'connect' | 'tls' | 'login' | 'privileges' | 'read'
+  readonly ok: boolean
+  readonly milliseconds: number
+  /** What was found, or what went wrong and what to do. */
+  readonly detail: string
+  readonly error?: ErrorData
+}
+
+export interface CatalogTable {
+  readonly table: TableName
+  readonly kind: 'table' | 'view'
+  /** From statistics where the system has them. */
+  readonly estimatedRows?: number | undefined
+  readonly columns: readonly CatalogColumn[]
+  readonly primaryKey: readonly string[]
+}
+
+export interface CatalogColumn extends Column {
+  /** The system's own name of the type, e.g. `varchar(40)`. */
+  readonly nativeType: string
+}
+
+/** An open endpoint. Sessions may hold several physical connections. */
+export interface Session {
+  readonly system: System
+  /** Tables and views the login can see, without ours (`_migrateiq…`) and the system's. */
+  catalog(): Promise<readonly CatalogTable[]>
+  /** Columns of a table or of a query's result; throws MigrateError `TABLE_NOT_FOUND` … */
+  schemaOf(source: Source): Promise<Schema>
+  /** A reader of one table, query or printed SQL; `null` in `estimate` where unknown. */
+  reader(request: ReadRequest): Promise<Reader>
+  /** Where rows are to go. Creates nothing yet. */
+  sink(request: SinkRequest): Promise<Sink>
+  /** Stops whatever runs on this session at once, on the server too. */
+  cancel(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface ReadRequest {
+  /** What to read: a table, the user's query, or SQL printed by us in this dialect. */
+  readonly source: Source | { readonly kind: 'sql'; readonly sql: string; readonly schema: Schema }
+  /** The columns to read, a subset of its schema, in this order. */
+  readonly columns: Schema
+  /** Only the first rows, for previews. */
+  readonly limit?: number | undefined
+}
+
+export interface Reader {
+  /** Formats this source can write, best first. */
+  readonly formats: readonly WireFormat[]
+  /** Rows to expect, from statistics or a cheap count. */
+  estimate(): Promise<number | null>
+  /**
+   * Splits into half-open ranges of a key such that each holds about `rows` rows; one
+   * range without bounds where there is no usable key. Deterministic for equal data.
+   */
+  ranges(rows: number): Promise<readonly KeyRange[]>
+  /**
+   * Writes the rows of a range to `output` and ends it. All ranges of one reader see the
+   * same snapshot where the system has snapshots.
+   * Resolves with the rows written (exact).
+   */
+  read(options: {
+    readonly range: KeyRange
+    readonly format: WireFormat
+    readonly output: Writable
+    readonly signal: AbortSignal
+  }): Promise<{ rows: number }>
+  close(): Promise<void>
+}
+
+/** `from < key ≤ to`, bounds as canonical text; absent bounds are open. Plain JSON. */
+export interface KeyRange {
+  readonly id: string
+  readonly column?: string | undefined
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+}
+
+export interface SinkRequest {
+  readonly table: TableName
+  /** Columns in the order in which rows will come. */
+  readonly columns: Schema
+  readonly mode: WriteMode
+  readonly key: readonly string[]
+  /** Names this load: `<fingerprint>:<node>`. An equal name with `resume` goes on. */
+  readonly load: string
+  readonly resume: boolean
+}
+
+/**
+ * One load into one table, exactly once: chunks go to a staging table, each in one
+ * transaction with its row in `_migrateiq_checkpoint`; `publish` makes them visible.
+ */
+export interface Sink {
+  /** Formats it accepts, best first. */
+  readonly formats: readonly WireFormat[]
+  /** Creates staging table and checkpoint rows, claims the load (new epoch). */
+  prepare(): Promise<{ readonly committed: ReadonlyMap<string, number>; readonly published: boolean }>
+  /**
+   * Writes one chunk and its checkpoint in one transaction. `rows` is the whole chunk as
+   * bytes. May be called concurrently. Fenced (`LOAD_TAKEN_OVER`) when another process
+   * has claimed the load since.
+   */
+  write(chunk: {
+    readonly id: string
+    readonly format: WireFormat
+    readonly rows: Readable
+    readonly signal: AbortSignal
+  }): Promise<{ rows: number }>
+  /** Makes the staged rows visible at once; idempotent. Returns rows in the load. */
+  publish(): Promise<{ rows: number }>
+  /** Drops staging table and checkpoint rows of this load. */
+  discard(): Promise<void>
+  close(): Promise<void>
+}
