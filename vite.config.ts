@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { lingui } from '@lingui/vite-plugin'
 import react from '@vitejs/plugin-react'
@@ -26,7 +26,7 @@ export default defineConfig({
     },
     node: {
       consumer: 'server',
-      resolve: { external: true, noExternal: [] },
+      resolve: { external: true },
       build: {
         outDir: at('dist/node'),
         emptyOutDir: true,

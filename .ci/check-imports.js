@@ -27,6 +27,7 @@ const ZONES = [
   ['pipeline', /^runtime\/pipeline\//],
   ['plan', /^runtime\/plan\//],
   ['sql', /^runtime\/sql\//],
+  ['runtime', /^runtime\/[^/]+$/],
   ['connectors', /^runtime\/connectors\//],
   ['ml', /^runtime\/ml\//],
   ['engine', /^runtime\/engine\//],
@@ -36,7 +37,16 @@ const ZONES = [
 ]
 
 const PLANNING = ['kit', 'node', 'nodes', 'pipeline', 'plan']
-const ENGINE = [...PLANNING, 'sql', 'connectors', 'ml', 'node run', 'node runs', 'engine']
+const ENGINE = [
+  ...PLANNING,
+  'runtime',
+  'sql',
+  'connectors',
+  'ml',
+  'node run',
+  'node runs',
+  'engine',
+]
 
 /** What a value import may reach. A zone may always import itself, a node only its own folder. */
 const MAY_IMPORT = {
@@ -49,9 +59,10 @@ const MAY_IMPORT = {
   inspectors: { zones: ['kit', 'inspector'], packages: 'browser' },
   pipeline: { zones: ['kit', 'node', 'nodes'], packages: 'pure' },
   plan: { zones: PLANNING, packages: 'pure' },
-  sql: { zones: PLANNING, packages: 'pure' },
-  connectors: { zones: [...PLANNING, 'sql'], packages: 'any' },
-  ml: { zones: [...PLANNING, 'sql', 'connectors'], packages: 'any' },
+  runtime: { zones: PLANNING, packages: 'pure' },
+  sql: { zones: [...PLANNING, 'runtime'], packages: 'pure' },
+  connectors: { zones: [...PLANNING, 'runtime', 'sql'], packages: 'any' },
+  ml: { zones: [...PLANNING, 'runtime', 'sql', 'connectors'], packages: 'any' },
   engine: { zones: ENGINE, packages: 'any' },
   hosts: { zones: ENGINE, packages: 'any' },
   server: { zones: [...ENGINE, 'hosts'], packages: 'any' },

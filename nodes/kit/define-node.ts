@@ -6,7 +6,15 @@ import type { Schema } from './schema.ts'
 import type { Source, SourceSchemas } from './source.ts'
 import type { Stage } from './stage.ts'
 
-export const nodeKinds = ['source', 'profile', 'map', 'transform', 'validate', 'ml', 'sink'] as const
+export const nodeKinds = [
+  'source',
+  'profile',
+  'map',
+  'transform',
+  'validate',
+  'ml',
+  'sink',
+] as const
 export type NodeKind = (typeof nodeKinds)[number]
 
 export interface Port {

@@ -30,6 +30,8 @@ export interface LiteralExpression {
 export interface ColumnExpression {
   readonly kind: 'column'
   readonly name: string
+  /** Set by `typeExpression`, as on calls and cases: printers choose by it. */
+  readonly type?: DataType
   readonly range?: SourceRange
 }
 
@@ -39,6 +41,7 @@ export interface CallExpression {
   readonly args: readonly Expression[]
   /** Aggregates only: `count(distinct x)`. */
   readonly distinct?: boolean
+  readonly type?: DataType
   readonly range?: SourceRange
 }
 
@@ -55,6 +58,7 @@ export interface CaseExpression {
   readonly kind: 'case'
   readonly branches: readonly { readonly when: Expression; readonly then: Expression }[]
   readonly otherwise: Expression | undefined
+  readonly type?: DataType
   readonly range?: SourceRange
 }
 
@@ -82,7 +86,7 @@ export function literal(value: string | number | bigint | boolean | null): Liter
 
 /** The type a numeric literal's text has: integer, bigint, decimal or double. */
 export function numberType(text: string): DataType {
-  if (/e/i.test(text)) return { kind: 'float', bits: 64 }
+  if (!/^-?[\d.]+$/.test(text)) return { kind: 'float', bits: 64 }
   const [whole = '', fraction] = text.replace('-', '').split('.')
   if (fraction === undefined) {
     const value = BigInt(whole)
@@ -96,6 +100,10 @@ export function numberType(text: string): DataType {
   const precision = Math.max(1, whole.replace(/^0+/, '').length + scale)
   return precision <= 38 ? { kind: 'decimal', precision, scale } : { kind: 'float', bits: 64 }
 }
+
+/** The type `typeExpression` found; undefined where it has not been called yet. */
+export const typeOf = (expression: Expression): DataType | undefined =>
+  expression.kind === 'cast' ? expression.to : expression.type
 
 /** TRUE where the rule is TRUE; FALSE where it is FALSE or NULL. */
 export const isTrue = (rule: Expression): Expression => call('is_true', rule)

@@ -111,6 +111,21 @@ export const issueCodes = {
     msg({ message: 'The setting is not valid: {reason}.' }),
     msg({ message: 'Correct the setting.' }),
   ),
+  MISSING_SETTING: define(
+    'error',
+    msg({ message: 'This setting is empty.' }),
+    msg({ message: 'Fill it in.' }),
+  ),
+  INVALID_VALUE: define(
+    'error',
+    msg({ message: '“{value}” is not a valid {type}.' }),
+    msg({ message: 'Correct the value, or change the type of the column.' }),
+  ),
+  FORMAT_UNKNOWN: define(
+    'error',
+    msg({ message: 'The ending of “{path}” does not tell its format.' }),
+    msg({ message: 'Choose the format.' }),
+  ),
   UNKNOWN_COLUMN: define(
     'error',
     msg({ message: 'There is no column “{column}”.' }),
@@ -150,6 +165,36 @@ export const issueCodes = {
     'error',
     msg({ message: 'Expected {expected}, found {actual}.' }),
     msg({ message: 'Convert it with cast(… as {expected}).' }),
+  ),
+  WRONG_COLUMN_TYPE: define(
+    'error',
+    msg({ message: '“{column}” is {actual}; here it must be {expected}.' }),
+    msg({ message: 'Choose another column, or convert this one before.' }),
+  ),
+  NOT_COMPARABLE: define(
+    'error',
+    msg({ message: '“{left}” is {leftType} and “{right}” is {rightType}: they never compare.' }),
+    msg({ message: 'Convert one of them with a Select node before.' }),
+  ),
+  TARGET_COLUMN_UNKNOWN: define(
+    'error',
+    msg({ message: 'The target table has no column “{column}”.' }),
+    msg({ message: 'Did you mean “{suggestion}”? Columns there: {columns}.' }),
+  ),
+  TARGET_COLUMN_MISSING: define(
+    'warning',
+    msg({ message: 'Nothing fills the target column “{column}”, which may not be empty.' }),
+    msg({ message: 'Map it, unless the table has a default for it.' }),
+  ),
+  TARGET_EXISTS: define(
+    'warning',
+    msg({ message: 'The table “{table}” exists already, so creating it will fail.' }),
+    msg({ message: 'Choose another name or another write mode.' }),
+  ),
+  SOURCE_COLUMNS_UNUSED: define(
+    'info',
+    msg({ message: 'These columns are not used: {columns}.' }),
+    msg({ message: 'Map them if the target should have them.' }),
   ),
   SCHEMA_MISMATCH: define(
     'error',

@@ -1,4 +1,5 @@
-import { type IssueCode, issueCodes } from './issue-codes.ts'
+import type { IssueCode } from './issue-codes.ts'
+import { issueCodes } from './issue-codes.ts'
 import type { Message } from './message.ts'
 
 export type Severity = 'error' | 'warning' | 'info'

@@ -17,7 +17,8 @@ import type {
   Values,
   Window,
 } from './relation.ts'
-import { type Column, duplicateName, findColumn, type Schema, uniqueName } from './schema.ts'
+import type { Column, Schema } from './schema.ts'
+import { duplicateName, findColumn, uniqueName } from './schema.ts'
 import type { Source } from './source.ts'
 import { typeExpression } from './type-expression.ts'
 
@@ -44,7 +45,11 @@ export function project(input: Relation, columns: readonly NamedExpression[]): P
 }
 
 export function filter(input: Relation, condition: Expression): Filter {
-  const { type } = typedColumn(input.schema, { name: 'condition', expression: condition }, 'forbidden')
+  const { type } = typedColumn(
+    input.schema,
+    { name: 'condition', expression: condition },
+    'forbidden',
+  )
   if (type.kind !== 'boolean') throw new RelationError('A filter needs a boolean condition.')
   return freeze({ kind: 'filter', input, condition, schema: input.schema })
 }

@@ -145,7 +145,10 @@ export interface Sink {
   /** Formats it accepts, best first. */
   readonly formats: readonly WireFormat[]
   /** Creates staging table and checkpoint rows, claims the load (new epoch). */
-  prepare(): Promise<{ readonly committed: ReadonlyMap<string, number>; readonly published: boolean }>
+  prepare(): Promise<{
+    readonly committed: ReadonlyMap<string, number>
+    readonly published: boolean
+  }>
   /**
    * Writes one chunk and its checkpoint in one transaction. `rows` is the whole chunk as
    * bytes. May be called concurrently. Fenced (`LOAD_TAKEN_OVER`) when another process

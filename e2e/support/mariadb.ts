@@ -1,0 +1,41 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir, userInfo } from 'node:os'
+import { join } from 'node:path'
+import type { Running } from './process.ts'
+import { freePort, startServer } from './process.ts'
+
+/** Starts the system's MariaDB in a folder of its own that `stop` removes. */
+export async function startMariadb(binary: string): Promise<Running & { url: string }> {
+  const home = mkdtempSync(join(tmpdir(), 'migrateiq-mariadb-'))
+  try {
+    const data = join(home, 'data')
+    const base = ['--no-defaults', `--datadir=${data}`, `--user=${userInfo().username}`]
+    const install = [...base, '--auth-root-authentication-method=normal', '--skip-test-db']
+    execFileSync('mariadb-install-db', install, { stdio: 'pipe' })
+
+    const port = await freePort()
+    const server = await startServer(
+      binary,
+      [
+        ...base,
+        `--port=${port}`,
+        '--bind-address=127.0.0.1',
+        `--socket=${join(home, 'socket')}`,
+        `--pid-file=${join(home, 'pid')}`,
+        '--local-infile=1',
+        '--character-set-server=utf8mb4',
+        '--skip-name-resolve',
+        '--innodb-flush-log-at-trx-commit=0',
+      ],
+      { home, ready: 'ready for connections', stop: 'SIGTERM' },
+    )
+    return {
+      ...server,
+      url: `mysql://root@127.0.0.1:${port}/mysql`,
+    }
+  } catch (error) {
+    rmSync(home, { recursive: true, force: true })
+    throw error
+  }
+}

@@ -1,0 +1,20 @@
+/** Other names people know functions by; the parser writes the catalogue's name. */
+export const functionAliases: ReadonlyMap<string, string> = new Map([
+  ['substr', 'substring'],
+  ['len', 'length'],
+  ['char_length', 'length'],
+  ['ceiling', 'ceil'],
+  ['pow', 'power'],
+  ['nvl', 'ifnull'],
+  ['iif', 'if'],
+  ['instr', 'position'],
+  ['strpos', 'position'],
+  ['group_concat', 'string_agg'],
+  ['listagg', 'string_agg'],
+  ['every', 'bool_and'],
+  ['average', 'avg'],
+  ['mean', 'avg'],
+  ['lcase', 'lower'],
+  ['ucase', 'upper'],
+  ['truncate', 'trunc'],
+])

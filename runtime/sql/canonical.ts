@@ -1,0 +1,44 @@
+import type { DataType } from '../../nodes/kit/data-type.ts'
+import { printDuckDbType } from './duckdb-types.ts'
+
+/**
+ * DuckDB SQL between a typed value and its canonical text, the form in which values
+ * travel over every wire (`runtime/connectors/connector.ts`). NULL stays NULL.
+ */
+export function toCanonical(sql: string, type: DataType): string {
+  switch (type.kind) {
+    case 'text':
+      return sql
+    case 'float':
+      return `CASE WHEN isfinite(${sql}) THEN CAST(${sql} AS VARCHAR) WHEN isnan(${sql}) THEN 'NaN' WHEN ${sql} > 0 THEN 'Infinity' WHEN ${sql} < 0 THEN '-Infinity' END`
+    case 'binary':
+      return `'\\x' || lower(hex(${sql}))`
+    case 'list':
+    case 'struct':
+      return `CAST(to_json(${sql}) AS VARCHAR)`
+    case 'date':
+    case 'timestamp':
+      // DuckDB writes “0044-03-15 (BC)”, databases read “0044-03-15 BC”.
+      return `replace(CAST(${sql} AS VARCHAR), '(BC)', 'BC')`
+    default:
+      return `CAST(${sql} AS VARCHAR)`
+  }
+}
+
+/** The inverse of `toCanonical`; text that does not fit the type fails the query. */
+export function fromCanonical(sql: string, type: DataType): string {
+  switch (type.kind) {
+    case 'text':
+      return sql
+    case 'binary':
+      return `unhex(substr(${sql}, 3))`
+    case 'list':
+    case 'struct':
+      return `CAST(CAST(${sql} AS JSON) AS ${printDuckDbType(type)})`
+    case 'date':
+    case 'timestamp':
+      return `CAST(replace(${sql}, ' BC', ' (BC)') AS ${printDuckDbType(type)})`
+    default:
+      return `CAST(${sql} AS ${printDuckDbType(type)})`
+  }
+}
