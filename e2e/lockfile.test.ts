@@ -45,6 +45,15 @@ describe('npm ci', () => {
     expect(asked).toEqual([])
   })
 
+  test('finds every platform in the lock file; else run `node .ci/complete-lock.js`', () => {
+    const missing = packages.flatMap(([path, it]) =>
+      Object.keys(it.optionalDependencies ?? {})
+        .filter((name) => !packages.some(([other]) => nameOf(other) === name))
+        .map((name) => `${path}: ${name}`),
+    )
+    expect(missing).toEqual([])
+  })
+
   test('runs no install script, so that nothing is compiled or downloaded', () => {
     expect(read('.npmrc').split('\n')).toContain('ignore-scripts=true')
     // Each of these works without its script; a new one has to show that it does too.

@@ -1,24 +1,30 @@
 import { TRPCClientError } from '@trpc/client'
+import type { Issue } from '../../nodes/kit/issue.ts'
 import type { ErrorData } from '../../runtime/engine/report.ts'
+import type { ConflictData, PipelineReference } from '../../server/shapes.ts'
 
-const isErrorData = (value: unknown): value is ErrorData =>
-  typeof value === 'object' && value !== null && 'code' in value && 'message' in value
-
-/** Any thrown thing as an `ErrorData`: the server's own one where it sent one. */
-export function errorData(error: unknown): ErrorData {
-  if (error instanceof TRPCClientError) {
-    const data: unknown = error.data
-    if (typeof data === 'object' && data !== null && 'error' in data && isErrorData(data.error))
-      return data.error
-    if (isErrorData(error.cause)) return error.cause
-    if (error.data == null) return { code: 'SERVER_UNREACHABLE', message: error.message }
-    const code = String((error.data as { code?: unknown }).code ?? 'INTERNAL')
-    return { code, message: error.message }
-  }
-  const message = error instanceof Error ? error.message : String(error)
-  return { code: 'INTERNAL', message }
+/** What the server adds to a refusal; `server/trpc/errors.ts` writes it. */
+interface ErrorExtras {
+  readonly code?: string
+  readonly migrate?: ErrorData
+  readonly issues?: readonly Issue[]
+  readonly conflict?: ConflictData
+  readonly usedBy?: readonly PipelineReference[]
 }
 
-/** No answer at all, as when the server restarts; asking again may help. */
+/** What came with a refusal; empty for anything else. */
+export const extrasOf = (error: unknown): ErrorExtras =>
+  error instanceof TRPCClientError ? ((error.data as ErrorExtras | null | undefined) ?? {}) : {}
+
+/** Any thrown thing as an `ErrorData`: the runtime's own where the server sent one. */
+export function errorData(error: unknown): ErrorData {
+  if (!(error instanceof TRPCClientError))
+    return { code: 'INTERNAL', message: error instanceof Error ? error.message : String(error) }
+  const { code, migrate } = extrasOf(error)
+  if (migrate) return migrate
+  return { code: code ?? 'SERVER_UNREACHABLE', message: error.message }
+}
+
+/** No answer at all, as while the server restarts; asking again may help. */
 export const isTransient = (error: unknown): boolean =>
   error instanceof TRPCClientError && error.data == null

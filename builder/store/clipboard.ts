@@ -77,8 +77,7 @@ export function prepareClip(
     if (target === undefined || source === undefined) continue
     const wire = { source, sourcePort, target, targetPort }
     const sofar = { ...after, edges: [...pipeline.edges, ...edges] }
-    if (!refusalOf(sofar, definitions, wire))
-      edges.push({ id: freshEdgeId(takenEdges), ...wire })
+    if (!refusalOf(sofar, definitions, wire)) edges.push({ id: freshEdgeId(takenEdges), ...wire })
   }
   return { nodes, edges }
 }

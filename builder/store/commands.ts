@@ -142,10 +142,7 @@ export const removeNodes = (ids: readonly string[], edges: readonly string[] = [
 }
 
 /** Removes nodes and joins what was before them to what was behind, where the ports allow. */
-export const removeAndReconnect = (
-  ids: readonly string[],
-  definitions: Definitions,
-): Command => {
+export const removeAndReconnect = (ids: readonly string[], definitions: Definitions): Command => {
   const count = ids.length
   return {
     label: msg`${plural(count, {
@@ -206,8 +203,10 @@ const forbidden = new Set(['__proto__', 'constructor', 'prototype'])
 /** Sets or removes a value inside nested objects and arrays, making what is missing. */
 export function setAt(root: Config, path: ConfigPath, value: Json | undefined): void {
   if (path.some((key) => forbidden.has(String(key)))) return
-  let place: Record<string | number, Json> = root
-  for (const [depth, key] of path.entries()) {
+  let place: Container = root
+  for (const [depth, step] of path.entries()) {
+    // Beyond an array's end means behind its last item: an array has no holes.
+    const key = Array.isArray(place) ? Math.min(Number(step), place.length) : step
     if (depth === path.length - 1) {
       if (value !== undefined) place[key] = structuredClone(value)
       else if (Array.isArray(place)) place.splice(Number(key), 1)
@@ -217,6 +216,8 @@ export function setAt(root: Config, path: ConfigPath, value: Json | undefined): 
     const next = place[key]
     if (next === null || typeof next !== 'object')
       place[key] = typeof path[depth + 1] === 'number' ? [] : {}
-    place = place[key] as Record<string | number, Json>
+    place = place[key] as Container
   }
 }
+
+type Container = Record<string | number, Json>

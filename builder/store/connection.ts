@@ -27,8 +27,7 @@ export function refusalOf(
   if (wire.source === wire.target) return msg`A node cannot read its own output.`
   const outputs = definitions.get(source.type)?.outputs
   const inputs = definitions.get(target.type)?.inputs
-  if (!inputs || inputs.length === 0)
-    return msg`This node has no input: it starts a pipeline.`
+  if (!inputs || inputs.length === 0) return msg`This node has no input: it starts a pipeline.`
   if (!outputs || outputs.length === 0) return msg`This node has no output: it ends a pipeline.`
   if (!outputs.some((p) => p.name === wire.sourcePort))
     return msg`An edge goes from an output to an input.`

@@ -1,5 +1,6 @@
 import type { MessageDescriptor } from '@lingui/core'
-import { applyPatches, enablePatches, type Patch, produceWithPatches } from 'immer'
+import type { Patch } from 'immer'
+import { applyPatches, enablePatches, produceWithPatches } from 'immer'
 import type { Pipeline } from '../../runtime/pipeline/schema.ts'
 import type { Command } from './command.ts'
 

@@ -25,8 +25,6 @@ export function freshEdgeId(taken: Set<string>): string {
   return `e${n}`
 }
 
-export const nodeIds = (pipeline: Pipeline): Set<string> =>
-  new Set(pipeline.nodes.map((n) => n.id))
+export const nodeIds = (pipeline: Pipeline): Set<string> => new Set(pipeline.nodes.map((n) => n.id))
 
-export const edgeIds = (pipeline: Pipeline): Set<string> =>
-  new Set(pipeline.edges.map((e) => e.id))
+export const edgeIds = (pipeline: Pipeline): Set<string> => new Set(pipeline.edges.map((e) => e.id))

@@ -22,7 +22,16 @@ export interface IconButtonProps
 
 /** A button that shows an icon only; its name is read out and shown as a tooltip. */
 export function IconButton(props: IconButtonProps) {
-  const { label, icon: Icon, shortcut, className, mirrored, variant = 'quiet', size, ...rest } = props
+  const {
+    label,
+    icon: Icon,
+    shortcut,
+    className,
+    mirrored,
+    variant = 'quiet',
+    size,
+    ...rest
+  } = props
   return (
     <Tooltip text={label} {...(shortcut && { shortcut })}>
       <AriaButton

@@ -1,5 +1,7 @@
-import { type DataType, double, formatType, text, timestamp } from './data-type.ts'
-import { cast, type Expression, type LiteralExpression } from './expression.ts'
+import type { DataType } from './data-type.ts'
+import { double, formatType, text, timestamp } from './data-type.ts'
+import type { Expression, LiteralExpression } from './expression.ts'
+import { cast } from './expression.ts'
 import { isLiteralText } from './literal-text.ts'
 
 /** The decimal that holds every value of an integer type. */
@@ -47,9 +49,7 @@ export function asDecimal(
 
 /** A text written out that reads as a value of `type`, as in `created > '2024-01-31'`. */
 export function readsAs(expression: Expression, type: DataType): boolean {
-  return (
-    isTextLiteral(expression) && type.kind !== 'text' && isLiteralText(expression.value, type)
-  )
+  return isTextLiteral(expression) && type.kind !== 'text' && isLiteralText(expression.value, type)
 }
 
 export const isTextLiteral = (
@@ -63,7 +63,8 @@ export const isTextLiteral = (
 export function coerce(expression: Expression, type: DataType): Expression {
   const own = expression.kind === 'cast' ? expression.to : expression.type
   if (expression.kind === 'literal') {
-    if (expression.value === null) return own && sameStorage(own, type) ? expression : { ...expression, type }
+    if (expression.value === null)
+      return own && sameStorage(own, type) ? expression : { ...expression, type }
     if (readsAs(expression, type)) return { ...expression, type }
   }
   if (own && sameStorage(own, type)) return expression

@@ -4,7 +4,15 @@
  * @example didYouMean('nmae', ['id', 'name']) // 'name'
  */
 export function didYouMean(word: string, candidates: Iterable<string>): string | undefined {
-  const limit = Math.max(1, Math.floor(word.length / 3))
+  return nearest(word, candidates, Math.max(1, Math.floor(word.length / 3)))
+}
+
+/** The candidate with the smallest distance to `word`, at most `limit`. */
+export function nearest(
+  word: string,
+  candidates: Iterable<string>,
+  limit = Number.MAX_SAFE_INTEGER - 1,
+): string | undefined {
   let best: string | undefined
   let bestDistance = limit + 1
   for (const candidate of candidates) {

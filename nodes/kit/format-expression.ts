@@ -1,10 +1,6 @@
 import { formatType } from './data-type.ts'
-import {
-  type CallExpression,
-  type Expression,
-  type LiteralExpression,
-  numberType,
-} from './expression.ts'
+import type { CallExpression, Expression, LiteralExpression } from './expression.ts'
+import { numberType } from './expression.ts'
 import { infixSymbols, postfixTests, precedence, reservedWords } from './operators.ts'
 
 /**
@@ -60,13 +56,16 @@ function at(expression: Expression, level: number): string {
 function formatLiteral({ value, type }: LiteralExpression): Formatted {
   if (value === null) return primary(type ? `cast(null as ${formatType(type)})` : 'null')
   if (typeof value === 'boolean') return primary(String(value))
-  switch (type?.kind) {
+  if (!type) return primary(formatText(value))
+  switch (type.kind) {
     case 'integer':
     case 'decimal':
     case 'float': {
       const plain = /^-?(\d+(\.\d+)?|\.\d+)([eE][+-]?\d+)?$/.test(value)
       const same = plain && formatType(numberType(value)) === formatType(type)
-      return primary(same ? value : `cast(${plain ? value : formatText(value)} as ${formatType(type)})`)
+      return primary(
+        same ? value : `cast(${plain ? value : formatText(value)} as ${formatType(type)})`,
+      )
     }
     case 'date':
     case 'time':
@@ -74,8 +73,6 @@ function formatLiteral({ value, type }: LiteralExpression): Formatted {
       return primary(`${type.kind} ${formatText(value)}`)
     case 'timestamp':
       return primary(`${type.zone ? 'timestamptz' : 'timestamp'} ${formatText(value)}`)
-    case undefined:
-      return primary(formatText(value))
     default:
       return formatType(type) === 'text'
         ? primary(formatText(value))
@@ -110,7 +107,8 @@ function formatOperator({ fn, args, distinct }: CallExpression): Formatted | und
 }
 
 function formatNot(inner: Expression): Formatted {
-  const match = inner.kind === 'call' && !inner.distinct && formatMatch(inner.fn, inner.args, 'not ')
+  const match =
+    inner.kind === 'call' && !inner.distinct && formatMatch(inner.fn, inner.args, 'not ')
   return match || { text: `not ${at(inner, precedence.not)}`, level: precedence.not }
 }
 

@@ -3,7 +3,8 @@ import type { DataType } from './data-type.ts'
 const datePattern = /^(\d{4})-(\d{2})-(\d{2})$/
 const timePattern = /^([01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?$/
 const zonePattern = /(?:Z|[+-](?:0\d|1[0-4])(?::[0-5]\d)?)$/i
-const unit = '(?:microsecond|millisecond|second|minute|hour|day|week|month|quarter|year|decade|century)s?'
+const unit =
+  '(?:microsecond|millisecond|second|minute|hour|day|week|month|quarter|year|decade|century)s?'
 const intervalPattern = new RegExp(
   `^(?:-?\\d{1,9}(?:\\.\\d{1,6})? ${unit}(?: |$))*(?:-?\\d{1,6}:[0-5]\\d:[0-5]\\d(?:\\.\\d{1,6})?)?$`,
   'i',

@@ -1,5 +1,7 @@
-import { call, type Expression } from './expression.ts'
-import { type Issue, issue } from './issue.ts'
+import type { Expression } from './expression.ts'
+import { call } from './expression.ts'
+import type { Issue } from './issue.ts'
+import { issue } from './issue.ts'
 import { infixOperators, precedence } from './operators.ts'
 import { parsePrimary, parseTypeName } from './parse-primary.ts'
 import { ParseFailure, TokenCursor } from './token-cursor.ts'
@@ -9,8 +11,8 @@ import { tokenize } from './tokenize.ts'
 export const maxExpressionLength = 10_000
 
 export type ParsedExpression =
-  | { readonly expression: Expression; readonly issues?: undefined }
-  | { readonly expression?: undefined; readonly issues: readonly Issue[] }
+  | { readonly expression: Expression }
+  | { readonly issues: readonly Issue[] }
 
 /**
  * Reads an expression. Never throws: what cannot be read comes back as issues

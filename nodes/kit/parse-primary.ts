@@ -1,11 +1,14 @@
-import { type DataType, date, interval, time, timestamp, timestamptz } from './data-type.ts'
+import type { DataType } from './data-type.ts'
+import { date, interval, time, timestamp, timestamptz } from './data-type.ts'
 import { didYouMean } from './did-you-mean.ts'
-import { type Expression, literal, numberType } from './expression.ts'
+import type { Expression } from './expression.ts'
+import { literal, numberType } from './expression.ts'
 import { functionAliases } from './function-aliases.ts'
 import { isLiteralText } from './literal-text.ts'
 import { reservedWords } from './operators.ts'
 import { parseType, typeNames } from './parse-type.ts'
-import { ParseFailure, type TokenCursor } from './token-cursor.ts'
+import type { TokenCursor } from './token-cursor.ts'
+import { ParseFailure } from './token-cursor.ts'
 import type { Token } from './tokenize.ts'
 
 const literalTypes: ReadonlyMap<string, { type: DataType; example: string }> = new Map([
@@ -41,7 +44,8 @@ function parseNumber(cursor: TokenCursor): Expression {
   const { from } = cursor.peek()
   const sign = cursor.accept('-') ? '-' : ''
   const value = sign + cursor.next().text
-  if (!Number.isFinite(Number(value))) cursor.fail('the number is too large', { from, to: cursor.end })
+  if (!Number.isFinite(Number(value)))
+    cursor.fail('the number is too large', { from, to: cursor.end })
   return cursor.finish({ kind: 'literal', value, type: numberType(value) }, from)
 }
 
@@ -78,7 +82,10 @@ function parseTypedText(
   while (cursor.peek().kind === 'word') cursor.next()
   const { text: value } = cursor.next()
   if (!isLiteralText(value, type))
-    cursor.fail(`'${value}' is no ${name}; write it as ${name} '${example}'`, { from, to: cursor.end })
+    cursor.fail(`'${value}' is no ${name}; write it as ${name} '${example}'`, {
+      from,
+      to: cursor.end,
+    })
   return cursor.finish({ kind: 'literal', value, type }, from)
 }
 
@@ -93,7 +100,8 @@ function parseCall(cursor: TokenCursor, token: Token, parse: () => Expression): 
   const fn = functionAliases.get(lower) ?? lower
   const args: Expression[] = []
   const closing = `after the arguments of ${lower}`
-  const distinct = cursor.at('distinct') && !isArgumentEnd(cursor.peek(1)) && cursor.accept('distinct')
+  const distinct =
+    cursor.at('distinct') && !isArgumentEnd(cursor.peek(1)) && cursor.accept('distinct')
   if (!distinct && fn === 'count' && cursor.accept('*')) cursor.expect(')', closing)
   else if (distinct || !cursor.accept(')')) {
     do args.push(parse())
@@ -104,7 +112,8 @@ function parseCall(cursor: TokenCursor, token: Token, parse: () => Expression): 
 }
 
 /** `count(distinct)` counts a column named distinct. */
-const isArgumentEnd = (token: Token) => token.kind === 'symbol' && token.text !== '(' && token.text !== '-'
+const isArgumentEnd = (token: Token) =>
+  token.kind === 'symbol' && token.text !== '(' && token.text !== '-'
 
 function parseCast(cursor: TokenCursor, token: Token, parse: () => Expression): Expression {
   cursor.next()
@@ -153,6 +162,7 @@ export function parseTypeName(cursor: TokenCursor): DataType {
   const type = parseType(text)
   if (type) return type
   const known = typeNames.map((name) => (name === 'decimal' ? 'decimal(18,2)' : name))
-  const suggestion = didYouMean(text, known) ?? (/^(dec|num)/i.test(text) ? 'decimal(18,2)' : 'text')
+  const suggestion =
+    didYouMean(text, known) ?? (/^(dec|num)/i.test(text) ? 'decimal(18,2)' : 'text')
   throw new ParseFailure('UNKNOWN_TYPE', { type: text, suggestion }, range)
 }

@@ -1,4 +1,5 @@
-import { childrenOf, type Expression, type SourceRange } from './expression.ts'
+import type { Expression, SourceRange } from './expression.ts'
+import { childrenOf } from './expression.ts'
 import type { Issue } from './issue.ts'
 import type { IssueCode } from './issue-codes.ts'
 import type { Token } from './tokenize.ts'

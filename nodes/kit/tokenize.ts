@@ -65,10 +65,18 @@ function tokenAt(
   if (first === "'" || first === '"') return quotedAt(source, from, first)
   const pair = source.slice(from, from + 2)
   if (pair === '--' || pair === '/*')
-    return problem('comments are not allowed (for minus minus, put a space between)', from, from + 2)
+    return problem(
+      'comments are not allowed (for minus minus, put a space between)',
+      from,
+      from + 2,
+    )
   const symbol = symbols.find((s) => source.startsWith(s, from))
   if (symbol !== undefined) return { kind: 'symbol', text: symbol, from, to: from + symbol.length }
-  return problem(`unexpected character “${String.fromCodePoint(source.codePointAt(from) ?? 0)}”`, from, from + 1)
+  return problem(
+    `unexpected character “${String.fromCodePoint(source.codePointAt(from) ?? 0)}”`,
+    from,
+    from + 1,
+  )
 }
 
 function quotedAt(source: string, from: number, quote: string): Token | SyntaxProblem {
@@ -77,7 +85,9 @@ function quotedAt(source: string, from: number, quote: string): Token | SyntaxPr
     at = source.indexOf(quote, at)
     if (at < 0)
       return problem(
-        quote === "'" ? "a text is not closed: ' is missing" : 'a column name is not closed: " is missing',
+        quote === "'"
+          ? "a text is not closed: ' is missing"
+          : 'a column name is not closed: " is missing',
         from,
         source.length,
       )

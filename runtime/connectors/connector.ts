@@ -94,9 +94,21 @@ export interface ReadRequest {
   readonly limit?: number | undefined
 }
 
+/**
+ * Column types in a system's own words, in the order of the columns. A reader that can
+ * write `pg-binary` tells the types its columns then have. The engine hands them to the
+ * sink when the reader's rows go there unchanged: a new table then gets exactly these
+ * types, and the sink lists `pg-binary` where the target's types accept those bytes.
+ */
+export interface NativeTypes {
+  readonly system: System
+  readonly types: readonly string[]
+}
+
 export interface Reader {
   /** Formats this source can write, best first. */
   readonly formats: readonly WireFormat[]
+  readonly native?: NativeTypes | undefined
   /** Rows to expect, from statistics or a cheap count. */
   estimate(): Promise<number | null>
   /**
@@ -118,7 +130,11 @@ export interface Reader {
   close(): Promise<void>
 }
 
-/** `from < key ≤ to`, bounds as canonical text; absent bounds are open. Plain JSON. */
+/**
+ * `from < key ≤ to`, bounds as canonical text; absent bounds are open. Plain JSON. The id
+ * names the bounds: when the source has changed so much that it splits elsewhere, the ids
+ * differ from those a sink has committed, and the load has to start over.
+ */
 export interface KeyRange {
   readonly id: string
   readonly column?: string | undefined
@@ -135,6 +151,8 @@ export interface SinkRequest {
   /** Names this load: `<fingerprint>:<node>`. An equal name with `resume` goes on. */
   readonly load: string
   readonly resume: boolean
+  /** The reader's `native`, where its rows come straight. */
+  readonly native?: NativeTypes | undefined
 }
 
 /**

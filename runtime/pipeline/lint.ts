@@ -1,7 +1,8 @@
+import type { Registry } from '../../nodes/index.ts'
 import type { NodeDefinition, Port } from '../../nodes/kit/define-node.ts'
 import { didYouMean } from '../../nodes/kit/did-you-mean.ts'
-import { type Issue, issue } from '../../nodes/kit/issue.ts'
-import type { Registry } from '../../nodes/index.ts'
+import type { Issue } from '../../nodes/kit/issue.ts'
+import { issue } from '../../nodes/kit/issue.ts'
 import { topologicalOrder } from './graph.ts'
 import type { Pipeline, PipelineEdge, PipelineNode } from './schema.ts'
 

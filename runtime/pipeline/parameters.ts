@@ -1,4 +1,5 @@
-import { type Issue, issue, type IssuePath } from '../../nodes/kit/issue.ts'
+import type { Issue, IssuePath } from '../../nodes/kit/issue.ts'
+import { issue } from '../../nodes/kit/issue.ts'
 import type { Parameter, Pipeline } from './schema.ts'
 
 export type ParameterValues = Readonly<Record<string, string>>

@@ -1,7 +1,9 @@
 import type { z } from 'zod'
-import { hasErrors, type Issue, issue, type IssuePath } from '../../nodes/kit/issue.ts'
+import type { Issue, IssuePath } from '../../nodes/kit/issue.ts'
+import { hasErrors, issue } from '../../nodes/kit/issue.ts'
 import { limits, readJson } from './read-json.ts'
-import { type Pipeline, pipelineSchema, schemaVersion } from './schema.ts'
+import type { Pipeline } from './schema.ts'
+import { pipelineSchema, schemaVersion } from './schema.ts'
 
 export interface Parsed {
   /** Absent when there are errors. */

@@ -1,4 +1,5 @@
-import { type Issue, issue, type IssuePath } from '../../nodes/kit/issue.ts'
+import type { Issue, IssuePath } from '../../nodes/kit/issue.ts'
+import { issue } from '../../nodes/kit/issue.ts'
 
 export const limits = { bytes: 5_000_000, depth: 64, nodes: 2_000, edges: 10_000 } as const
 

@@ -13,7 +13,7 @@ import type {
 } from '../../nodes/kit/relation.ts'
 import { columnNames } from '../../nodes/kit/schema.ts'
 import { fromCanonical } from './canonical.ts'
-import { type Dialect, duckdb } from './dialect.ts'
+import { duckdb } from './dialect.ts'
 import { printExpression } from './print-expression.ts'
 import { quoteLiteral } from './quote.ts'
 
@@ -33,7 +33,11 @@ export interface PrintOptions {
 export function printRelation(relation: Relation, options: PrintOptions): string {
   const stored = options.stored?.(relation)
   if (stored !== undefined) return `SELECT * FROM ${stored}`
-  const select = printers[relation.kind](relation as never, (input) => fromItem(input, options), options)
+  const select = printers[relation.kind](
+    relation as never,
+    (input) => fromItem(input, options),
+    options,
+  )
   return options.tap ? options.tap(relation, select) : select
 }
 
@@ -109,8 +113,7 @@ function printAggregate(r: Aggregate, input: PrintInput): string {
 }
 
 function printWindow(r: Window, input: PrintInput): string {
-  const partition =
-    r.partitionBy.length > 0 ? `PARTITION BY ${names(r.partitionBy)}` : ''
+  const partition = r.partitionBy.length > 0 ? `PARTITION BY ${names(r.partitionBy)}` : ''
   const over = `OVER (${[partition, orderBy(r.orderBy).trim()].filter(Boolean).join(' ')})`
   const value =
     r.function.kind === 'row_number'
@@ -120,8 +123,7 @@ function printWindow(r: Window, input: PrintInput): string {
 }
 
 function printDistinct(r: Distinct, input: PrintInput): string {
-  if (r.on.length === 0 && r.orderBy.length === 0)
-    return `SELECT DISTINCT * FROM ${input(r.input)}`
+  if (r.on.length === 0 && r.orderBy.length === 0) return `SELECT DISTINCT * FROM ${input(r.input)}`
   const on = r.on.length > 0 ? r.on : columnNames(r.schema)
   return `SELECT * FROM ${input(r.input)} QUALIFY row_number() OVER (PARTITION BY ${names(on)}${orderBy(r.orderBy)}) = 1`
 }

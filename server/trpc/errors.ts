@@ -1,6 +1,6 @@
 import { TRPCError } from '@trpc/server'
 import type { TRPC_ERROR_CODE_KEY } from '@trpc/server/rpc'
-import type { Issue } from '../../nodes/kit/issue.ts'
+import type { Issue, IssuePath } from '../../nodes/kit/issue.ts'
 import type { ErrorData } from '../../runtime/engine/report.ts'
 import type { ExitKind } from '../../runtime/error.ts'
 import { errorCodes, MigrateError } from '../../runtime/error.ts'
@@ -14,6 +14,8 @@ export interface ErrorExtras {
   readonly issues?: readonly Issue[]
   /** What is stored instead, for a stale save. */
   readonly conflict?: ConflictData
+  /** Fields of a form that were refused, for `data.fields`. */
+  readonly fields?: readonly { readonly path: IssuePath; readonly message: string }[]
   /** Pipelines that hold a connection back. */
   readonly usedBy?: readonly PipelineReference[]
 }

@@ -22,6 +22,9 @@ export type ParameterType =
   /** A text or a number written out in the expression. */
   | 'fixed text'
   | 'fixed whole'
+  | 'fixed number'
+  /** A JSON path, written out. */
+  | 'path'
   /** year, quarter, month, week, day, hour, minute, second, written out. */
   | 'unit'
   | 'boolean'
@@ -138,3 +141,19 @@ function parseParameters(source: string): Parameter[] {
  */
 export const signaturesOf = ({ name, takes }: FunctionDefinition): string[] =>
   takes.map((params) => `${name}(${params})`)
+
+/** What a `unit` parameter takes. */
+export const timeUnits: readonly string[] = [
+  'microsecond',
+  'millisecond',
+  'second',
+  'minute',
+  'hour',
+  'day',
+  'week',
+  'month',
+  'quarter',
+  'year',
+  'decade',
+  'century',
+]

@@ -1,8 +1,9 @@
 import { asDecimal, commonType } from '../coerce.ts'
+import type { DataType } from '../data-type.ts'
 import {
   bigint,
-  type DataType,
   date,
+  decimal,
   double,
   integer,
   interval,
@@ -106,4 +107,18 @@ export const resolveMod: Resolver = (types) => {
   const numbers = pair(types)
   const common = numbers && commonType(...numbers)
   return common && { params: [common, common], returns: common }
+}
+
+/** Wide enough for any number of rows: whole numbers of up to 32 bits sum up to a bigint. */
+export function sumType(type: DataType | undefined): DataType | undefined {
+  switch (type?.kind) {
+    case 'integer':
+      return type.bits === 64 ? decimal(38, 0) : bigint
+    case 'decimal':
+      return decimal(38, type.scale)
+    case 'float':
+      return double
+    default:
+      return undefined
+  }
 }

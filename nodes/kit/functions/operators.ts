@@ -1,5 +1,6 @@
 import { msg } from '@lingui/core/macro'
-import { boolean, type DataType, integer, text } from '../data-type.ts'
+import type { DataType } from '../data-type.ts'
+import { boolean, integer, text } from '../data-type.ts'
 import type { FunctionSpec } from './define.ts'
 import {
   resolveAdd,
@@ -16,7 +17,6 @@ export const operatorFunctions = {
   and: {
     takes: ['left boolean, right boolean'],
     returns: boolean,
-    nulls: 'maybe',
     summary: msg({ message: 'True where both sides are true.' }),
     examples: [
       { expression: 'true and false', result: 'false' },
@@ -152,7 +152,6 @@ export const operatorFunctions = {
   between: {
     takes: ['value same, low same, high same'],
     returns: boolean,
-    nulls: 'maybe',
     summary: msg({ message: 'True from the low bound to the high bound, both included.' }),
     examples: [
       { expression: '5 between 1 and 5', result: 'true' },
@@ -192,7 +191,10 @@ export const operatorFunctions = {
       { expression: '1 + 2', result: '3' },
       { expression: '0.1 + 0.2', result: '0.3' },
       { expression: "date '2024-02-28' + 2", result: '2024-03-01' },
-      { expression: "timestamp '2024-01-31 10:00:00' + interval '1 month'", result: '2024-02-29 10:00:00' },
+      {
+        expression: "timestamp '2024-01-31 10:00:00' + interval '1 month'",
+        result: '2024-02-29 10:00:00',
+      },
     ],
   },
   subtract: {

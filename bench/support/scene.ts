@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { startMariadb } from '../../e2e/support/mariadb.ts'
+import { startPostgres } from '../../e2e/support/postgres.ts'
+import { which } from '../../e2e/support/process.ts'
+import type { Measured } from './measure.ts'
+import { measure } from './measure.ts'
+
+const launcher = fileURLToPath(new URL('../../runtime/hosts/cli/launch.js', import.meta.url))
+
+/** Servers and a folder that live as long as one bench. */
+export interface Scene {
+  readonly folder: string
+  readonly postgres: string
+  /** Present when asked for. */
+  readonly mysql: string
+  psql(sql: string): Promise<string>
+  /** Our CLI on a pipeline document, with the scene's connections. */
+  migrateiq(pipeline: object): Promise<Measured & { report: Report }>
+  close(): Promise<void>
+}
+
+interface Report {
+  readonly seconds: number
+  readonly rows: { readonly read: number; readonly written: number }
+  readonly sinks: readonly { readonly path: string }[]
+}
+
+export async function openScene(options: { mysql?: boolean } = {}): Promise<Scene> {
+  const folder = mkdtempSync(join(tmpdir(), 'migrateiq-bench-'))
+  const postgres = await startPostgres()
+  const binary = which('mariadbd', 'mysqld')
+  if (options.mysql && !binary) throw new Error('This bench needs mariadb-server.')
+  const mysql = options.mysql && binary ? await startMariadb(binary) : undefined
+  const env = {
+    MIGRATEIQ_CONNECTION_PG: postgres.url,
+    ...(mysql ? { MIGRATEIQ_CONNECTION_MY: mysql.url } : {}),
+  }
+  return {
+    folder,
+    postgres: postgres.url,
+    mysql: mysql?.url ?? '',
+    async psql(sql) {
+      const command = ['psql', '-X', '-v', 'ON_ERROR_STOP=1', '-qAt', postgres.url, '-c', sql]
+      return (await measure(command)).stdout.trim()
+    },
+    async migrateiq(pipeline) {
+      const file = join(folder, 'pipeline.json')
+      writeFileSync(file, JSON.stringify(pipeline))
+      const command = [process.execPath, launcher, 'run', file, '--output', 'json']
+      const measured = await measure(command, { env, cwd: folder })
+      return { ...measured, report: JSON.parse(measured.stdout) as Report }
+    },
+    async close() {
+      await postgres.stop()
+      await mysql?.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Source → (derive) → table sink, as a pipeline document. */
+export function copyPipeline(
+  source: { type: string; config: object },
+  table: string,
+  expressions: Readonly<Record<string, string>> = {},
+): object {
+  const columns = Object.entries(expressions).map(([name, expression]) => ({ name, expression }))
+  const derive = columns.length > 0
+  const nodes = [
+    { id: 'source', ...source },
+    ...(derive ? [{ id: 'derive', type: 'transform.derive', config: { columns } }] : []),
+    {
+      id: 'sink',
+      type: 'sink.database',
+      config: { connection: 'pg', table: { name: table }, mode: 'create' },
+    },
+  ]
+  const edges = nodes.slice(1).map((node, i) => ({
+    id: `e${i}`,
+    source: nodes[i]?.id,
+    target: node.id,
+  }))
+  return { schemaVersion: 1, name: `copy to ${table}`, nodes, edges }
+}

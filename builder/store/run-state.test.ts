@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import type { RunEvent, RunReport } from '../../runtime/engine/report.ts'
+import { applyRunEvent, isOver, newRun } from './run-state.ts'
+
+const events: RunEvent[] = [
+  { type: 'run', state: 'running', at: '2026-01-01T00:00:00Z' },
+  { type: 'node', node: 'src', state: 'running' },
+  { type: 'progress', node: 'src', rows: 10, bytes: 99, rowsPerSecond: 5, fraction: 0.5 },
+  { type: 'edges', rows: { e1: 10 } },
+  { type: 'edges', rows: { e2: 4 } },
+  { type: 'node', node: 'src', state: 'done', counts: { in: 0, out: 20, rejected: 0 } },
+]
+
+test('events add up to what the canvas shows', () => {
+  const view = events.reduce(applyRunEvent, newRun('r'))
+  expect(view).toMatchObject({ state: 'running', edges: { e1: 10, e2: 4 } })
+  expect(view.nodes.src).toEqual({ state: 'done', counts: { in: 0, out: 20, rejected: 0 } })
+  expect(events.slice(0, 3).reduce(applyRunEvent, newRun('r')).nodes.src).toMatchObject({
+    state: 'running',
+    rows: 10,
+    fraction: 0.5,
+  })
+})
+
+test('the report has the last word', () => {
+  const report = {
+    state: 'done',
+    nodes: { src: { in: 0, out: 21, rejected: 1, state: 'done', seconds: 1 } },
+    edges: { e1: 21 },
+  } as unknown as RunReport
+  const view = applyRunEvent(events.reduce(applyRunEvent, newRun('r')), { type: 'report', report })
+  expect(view.nodes.src?.counts).toEqual({ in: 0, out: 21, rejected: 1 })
+  expect(view.edges).toEqual({ e1: 21, e2: 4 })
+  expect(isOver(view.state)).toBe(true)
+})

@@ -1,0 +1,304 @@
+import { msg } from '@lingui/core/macro'
+import type { DataType } from '../data-type.ts'
+import {
+  bigint,
+  boolean,
+  date,
+  double,
+  interval,
+  text,
+  time,
+  timestamp,
+  timestamptz,
+} from '../data-type.ts'
+import type { Expression } from '../expression.ts'
+import type { FunctionSpec } from './define.ts'
+
+const second = ([, type]: readonly DataType[]) => type
+
+/** A date stays a date unless hours or smaller are added to it. */
+function moved([type]: readonly DataType[], args: readonly Expression[]): DataType | undefined {
+  const unit = args[2]?.kind === 'literal' ? String(args[2].value).toLowerCase() : ''
+  return type?.kind === 'date' && /second|minute|hour/.test(unit) ? timestamp : type
+}
+
+const otherClock = ([type]: readonly DataType[]): DataType | undefined =>
+  type?.kind === 'timestamp' && type.zone ? timestamp : timestamptz
+
+/** Instants (timestamp with time zone) are taken apart in UTC; use at_time_zone for local time. */
+export const dateTimeFunctions = {
+  now: {
+    takes: [''],
+    returns: timestamptz,
+    deterministic: false,
+    summary: msg({ message: 'The present instant, the same for a whole statement.' }),
+    examples: [{ expression: 'now()' }],
+  },
+  today: {
+    takes: [''],
+    returns: date,
+    deterministic: false,
+    summary: msg({ message: 'The present date in UTC.' }),
+    examples: [{ expression: 'today()' }],
+  },
+  year: {
+    takes: ['value moment'],
+    returns: bigint,
+    nulls: 'maybe',
+    summary: msg({ message: 'The year.' }),
+    examples: [{ expression: "year(date '2024-02-29')", result: '2024' }],
+  },
+  quarter: {
+    takes: ['value moment'],
+    returns: bigint,
+    nulls: 'maybe',
+    summary: msg({ message: 'The quarter, 1 to 4.' }),
+    examples: [{ expression: "quarter(date '2024-05-01')", result: '2' }],
+  },
+  month: {
+    takes: ['value moment'],
+    returns: bigint,
+    nulls: 'maybe',
+    summary: msg({ message: 'The month, 1 to 12.' }),
+    examples: [{ expression: "month(date '2024-02-29')", result: '2' }],
+  },
+  day: {
+    takes: ['value moment'],
+    returns: bigint,
+    nulls: 'maybe',
+    summary: msg({ message: 'The day of the month.' }),
+    examples: [{ expression: "day(date '2024-02-29')", result: '29' }],
+  },
+  hour: {
+    takes: ['value moment', 'value time'],
+    returns: bigint,
+    nulls: 'maybe',
+    summary: msg({ message: 'The hour, 0 to 23.' }),
+    examples: [{ expression: "hour(time '13:45:00')", result: '13' }],
+  },
+  minute: {
+    takes: ['value moment', 'value time'],
+    returns: bigint,
+    nulls: 'maybe',
+    summary: msg({ message: 'The minute, 0 to 59.' }),
+    examples: [{ expression: "minute(time '13:45:00')", result: '45' }],
+  },
+  second: {
+    takes: ['value moment', 'value time'],
+    returns: bigint,
+    nulls: 'maybe',
+    summary: msg({ message: 'The whole second, 0 to 59.' }),
+    examples: [{ expression: "second(timestamp '2024-01-01 10:00:07.9')", result: '7' }],
+  },
+  day_of_week: {
+    takes: ['value moment'],
+    returns: bigint,
+    nulls: 'maybe',
+    summary: msg({ message: 'The day of the week, 1 (Monday) to 7 (Sunday).' }),
+    examples: [{ expression: "day_of_week(date '2024-02-04')", result: '7' }],
+  },
+  day_of_year: {
+    takes: ['value moment'],
+    returns: bigint,
+    nulls: 'maybe',
+    summary: msg({ message: 'The day of the year, from 1.' }),
+    examples: [{ expression: "day_of_year(date '2024-02-04')", result: '35' }],
+  },
+  week: {
+    takes: ['value moment'],
+    returns: bigint,
+    nulls: 'maybe',
+    summary: msg({ message: 'The ISO week of the year.' }),
+    examples: [{ expression: "week(date '2024-12-30')", result: '1' }],
+  },
+  iso_year: {
+    takes: ['value moment'],
+    returns: bigint,
+    nulls: 'maybe',
+    summary: msg({ message: 'The year the ISO week belongs to.' }),
+    examples: [{ expression: "iso_year(date '2024-12-30')", result: '2025' }],
+  },
+  month_name: {
+    takes: ['value moment'],
+    returns: text,
+    nulls: 'maybe',
+    summary: msg({ message: 'The English name of the month.' }),
+    examples: [{ expression: "month_name(date '2024-02-29')", result: 'February' }],
+  },
+  day_name: {
+    takes: ['value moment'],
+    returns: text,
+    nulls: 'maybe',
+    summary: msg({ message: 'The English name of the weekday.' }),
+    examples: [{ expression: "day_name(date '2024-02-29')", result: 'Thursday' }],
+  },
+  date_part: {
+    takes: ['part unit, value moment'],
+    returns: bigint,
+    nulls: 'maybe',
+    summary: msg({
+      message: 'One part of a date: year, quarter, month, week, day, hour, minute, second.',
+    }),
+    examples: [{ expression: "date_part('quarter', date '2024-12-30')", result: '4' }],
+  },
+  date_trunc: {
+    takes: ['part unit, value moment'],
+    returns: second,
+    summary: msg({ message: 'The start of the year, month, week … a date is in.' }),
+    examples: [
+      { expression: "date_trunc('month', date '2024-02-29')", result: '2024-02-01' },
+      {
+        expression: "date_trunc('hour', timestamp '2024-01-01 10:59:00')",
+        result: '2024-01-01 10:00:00',
+      },
+    ],
+  },
+  date_add: {
+    takes: ['value moment, count bigint, part unit'],
+    returns: moved,
+    summary: msg({
+      message: 'Moved by a number of days, months … A month end stays in its month.',
+    }),
+    examples: [
+      { expression: "date_add(date '2024-01-31', 1, 'month')", result: '2024-02-29' },
+      { expression: "date_add(date '2024-01-31', -6, 'hour')", result: '2024-01-30 18:00:00' },
+    ],
+  },
+  date_diff: {
+    takes: ['start same, end same, part unit'],
+    returns: bigint,
+    nulls: 'maybe',
+    summary: msg({
+      message:
+        'How many borders of days, months … lie between: 31 January to 1 February is one month.',
+    }),
+    examples: [
+      { expression: "date_diff(date '2024-01-31', date '2024-02-01', 'month')", result: '1' },
+    ],
+  },
+  elapsed: {
+    takes: ['start same, end same, part unit'],
+    returns: bigint,
+    nulls: 'maybe',
+    summary: msg({
+      message: 'How many complete days, months, years … have passed, as ages are counted.',
+    }),
+    examples: [
+      { expression: "elapsed(date '2000-03-01', date '2024-02-29', 'year')", result: '23' },
+    ],
+  },
+  last_day: {
+    takes: ['value moment'],
+    returns: date,
+    summary: msg({ message: 'The last day of the month.' }),
+    examples: [{ expression: "last_day(date '2024-02-03')", result: '2024-02-29' }],
+  },
+  make_date: {
+    takes: ['year bigint, month bigint, day bigint'],
+    returns: date,
+    summary: msg({ message: 'A date from its parts; parts that are no date stop the run.' }),
+    examples: [{ expression: 'make_date(2024, 2, 29)', result: '2024-02-29' }],
+  },
+  make_time: {
+    takes: ['hour bigint, minute bigint, second double'],
+    returns: time,
+    summary: msg({ message: 'A time of day from its parts.' }),
+    examples: [{ expression: 'make_time(13, 45, 7.5)', result: '13:45:07.5' }],
+  },
+  make_timestamp: {
+    takes: ['year bigint, month bigint, day bigint, hour bigint, minute bigint, second double'],
+    returns: timestamp,
+    summary: msg({ message: 'A timestamp from its parts.' }),
+    examples: [
+      { expression: 'make_timestamp(2024, 2, 29, 13, 45, 7)', result: '2024-02-29 13:45:07' },
+    ],
+  },
+  make_interval: {
+    takes: ['count bigint, part unit'],
+    returns: interval,
+    summary: msg({ message: 'A span of so many days, hours …' }),
+    examples: [{ expression: "make_interval(36, 'hour')", result: '36:00:00' }],
+  },
+  parse_date: {
+    takes: ['value text, format fixed text, ...more fixed text'],
+    returns: date,
+    nulls: 'maybe',
+    summary: msg({
+      message:
+        'A date read in one of the given formats; NULL where none fits. %d day, %m month, %Y year, %b Jan.',
+    }),
+    examples: [
+      { expression: "parse_date('31.01.2024', '%Y-%m-%d', '%d.%m.%Y')", result: '2024-01-31' },
+      { expression: "parse_date('31.02.2024', '%d.%m.%Y')", result: null },
+    ],
+  },
+  parse_timestamp: {
+    takes: ['value text, format fixed text, ...more fixed text'],
+    returns: timestamp,
+    nulls: 'maybe',
+    summary: msg({
+      message:
+        'A timestamp read in one of the given formats; NULL where none fits. %H hour, %M minute, %S second.',
+    }),
+    examples: [
+      {
+        expression: "parse_timestamp('31.01.24 7:05', '%d.%m.%y %H:%M')",
+        result: '2024-01-31 07:05:00',
+      },
+    ],
+  },
+  format_date: {
+    takes: ['value moment, format fixed text'],
+    returns: text,
+    summary: msg({ message: 'A date or timestamp as text in a format such as %d.%m.%Y.' }),
+    examples: [{ expression: "format_date(date '2024-01-31', '%d.%m.%Y')", result: '31.01.2024' }],
+  },
+  at_time_zone: {
+    takes: ['value timestamp, zone text', 'value timestamptz, zone text'],
+    returns: otherClock,
+    summary: msg({ message: 'Local time in a zone as an instant, or an instant as local time.' }),
+    examples: [
+      {
+        expression: "at_time_zone(timestamptz '2024-07-01 12:00:00Z', 'Europe/Berlin')",
+        result: '2024-07-01 14:00:00',
+      },
+      {
+        expression: "at_time_zone(timestamp '2024-07-01 12:00:00', 'Europe/Berlin')",
+        result: '2024-07-01 10:00:00+00',
+      },
+    ],
+  },
+  from_epoch: {
+    takes: ['seconds double'],
+    returns: timestamptz,
+    summary: msg({ message: 'The instant so many seconds after 1 January 1970 UTC.' }),
+    examples: [{ expression: 'from_epoch(86400)', result: '1970-01-02 00:00:00+00' }],
+  },
+  from_epoch_ms: {
+    takes: ['milliseconds bigint'],
+    returns: timestamptz,
+    summary: msg({ message: 'The instant so many milliseconds after 1 January 1970 UTC.' }),
+    examples: [{ expression: 'from_epoch_ms(86400500)', result: '1970-01-02 00:00:00.5+00' }],
+  },
+  to_epoch: {
+    takes: ['value moment'],
+    returns: double,
+    nulls: 'maybe',
+    summary: msg({ message: 'Seconds since 1 January 1970 UTC.' }),
+    examples: [{ expression: "to_epoch(date '1970-01-02')", result: '86400.0' }],
+  },
+  to_epoch_ms: {
+    takes: ['value moment'],
+    returns: bigint,
+    nulls: 'maybe',
+    summary: msg({ message: 'Milliseconds since 1 January 1970 UTC.' }),
+    examples: [{ expression: "to_epoch_ms(date '1970-01-02')", result: '86400000' }],
+  },
+  is_weekend: {
+    takes: ['value moment'],
+    returns: boolean,
+    nulls: 'maybe',
+    summary: msg({ message: 'True for Saturdays and Sundays.' }),
+    examples: [{ expression: "is_weekend(date '2024-02-04')", result: 'true' }],
+  },
+} as const satisfies Record<string, FunctionSpec>

@@ -1,0 +1,198 @@
+import { asDecimal, commonType, isTextLiteral, readsAs, sameStorage } from './coerce.ts'
+import type { DataType } from './data-type.ts'
+import {
+  date,
+  double,
+  formatType,
+  integer,
+  isNumeric,
+  json,
+  list,
+  text,
+  time,
+  timestamp,
+  timestamptz,
+} from './data-type.ts'
+import type { Expression } from './expression.ts'
+import { typeOf } from './expression.ts'
+import type { FunctionDefinition, Parameter } from './functions/define.ts'
+import { timeUnits } from './functions/define.ts'
+
+/** The overload that fits: what each argument becomes, and the result. */
+export interface Match {
+  readonly params: readonly DataType[]
+  readonly returns: DataType
+}
+
+/** Where the nearest overload does not fit; `index` undefined means the whole call. */
+export interface Mismatch {
+  readonly index?: number
+  readonly expected: string
+}
+
+const isMismatch = (found: Match | Mismatch): found is Mismatch => 'expected' in found
+
+/** Chooses the overload that needs the fewest conversions. */
+export function matchArguments(
+  definition: FunctionDefinition,
+  args: readonly Expression[],
+): Match | Mismatch {
+  const types = args.map((a) => (isNull(a) ? undefined : typeOf(a)))
+  if (definition.resolve) {
+    const literalTyped = adoptLiterals(args, types)
+    return definition.resolve(literalTyped) ?? { expected: '' }
+  }
+  const outcomes = definition.params
+    .filter((params) => fitsCount(params, args.length))
+    .map((params) => matchOverload(definition, params, args, types))
+  const matches = outcomes.filter((o): o is Match => !isMismatch(o))
+  const cost = (match: Match) =>
+    match.params.filter((p, i) => types[i] && !sameStorage(types[i], p)).length
+  const best = matches.reduce<Match | undefined>(
+    (a, b) => (a && cost(a) <= cost(b) ? a : b),
+    undefined,
+  )
+  const [only] = outcomes
+  return best ?? (outcomes.length === 1 && only ? only : { expected: '' })
+}
+
+/** Only a bare NULL: one that has been given a type keeps it. */
+const isNull = (e: Expression) => e.kind === 'literal' && e.value === null && e.type === undefined
+
+const fitsCount = (params: readonly Parameter[], count: number) =>
+  count >= params.filter((p) => !p.optional).length &&
+  (count <= params.length || params.at(-1)?.rest === true)
+
+/** A text beside a date, an interval … is read as one where it can be. */
+function adoptLiterals(args: readonly Expression[], types: readonly (DataType | undefined)[]) {
+  return types.map((type, i) => {
+    const arg = args[i]
+    const other = types[1 - i]
+    return arg && other && types.length === 2 && readsAs(arg, other) ? other : type
+  })
+}
+
+function matchOverload(
+  definition: FunctionDefinition,
+  params: readonly Parameter[],
+  args: readonly Expression[],
+  types: readonly (DataType | undefined)[],
+): Match | Mismatch {
+  const paramOf = (i: number) => (params[i] ?? params.at(-1)) as Parameter
+  const shared = sharedType(args, types, paramOf)
+  if ('expected' in shared) return shared
+  const targets: DataType[] = []
+  for (const [index, arg] of args.entries()) {
+    const { type } = paramOf(index)
+    const target =
+      type === 'same'
+        ? shared.type
+        : type === 'items'
+          ? list(shared.type)
+          : accept(type, arg, types[index])
+    if (!target) return { index, expected: type }
+    targets.push(target)
+  }
+  const { returns } = definition
+  const result = typeof returns === 'function' ? returns(targets, args) : returns
+  return result ? { params: targets, returns: result } : { expected: '' }
+}
+
+/** The one type of all arguments that must agree. */
+function sharedType(
+  args: readonly Expression[],
+  types: readonly (DataType | undefined)[],
+  paramOf: (index: number) => Parameter,
+): { type: DataType } | Mismatch {
+  const members = args.flatMap((arg, index) => {
+    const param = paramOf(index).type
+    const type = types[index]
+    if (!type || (param !== 'same' && param !== 'items')) return []
+    if (param === 'same') return [{ arg, index, type }]
+    return [{ arg, index, type: type.kind === 'list' ? type.item : undefined }]
+  })
+  let shared: DataType | undefined
+  for (const { index, type } of members.filter((m) => !isTextLiteral(m.arg))) {
+    const next = type && (shared ? commonType(shared, type) : type)
+    if (!next) return { index, expected: type && shared ? formatType(shared) : 'list' }
+    shared = next
+  }
+  for (const { arg, index } of members.filter((m) => isTextLiteral(m.arg))) {
+    shared ??= text
+    if (shared.kind !== 'text' && !readsAs(arg, shared))
+      return { index, expected: formatType(shared) }
+    if (shared.kind === 'text') shared = text
+  }
+  return { type: shared ?? text }
+}
+
+/** What an argument becomes for a parameter; undefined where it does not fit. */
+function accept(
+  param: Parameter['type'],
+  arg: Expression,
+  type: DataType | undefined,
+): DataType | undefined {
+  const fixed = fixedTypes.get(param)
+  if (fixed) return !type || assignable(type, fixed, arg) ? target(type, fixed) : undefined
+  switch (param) {
+    case 'any':
+      return type ?? text
+    case 'number':
+      return !type ? integer : isNumeric(type) ? type : undefined
+    case 'whole':
+      return !type || type.kind === 'integer' ? (type ?? integer) : undefined
+    case 'printable':
+      return !type || !['list', 'struct', 'binary'].includes(type.kind)
+        ? target(type, text)
+        : undefined
+    case 'day':
+      return !type ? date : type.kind === 'date' || isWallClock(type) ? type : undefined
+    case 'moment':
+      return !type ? date : type.kind === 'date' || type.kind === 'timestamp' ? type : undefined
+    case 'list':
+      return !type ? list(text) : type.kind === 'list' ? type : undefined
+    case 'struct':
+      return type?.kind === 'struct' ? type : undefined
+    case 'fixed text':
+      return isTextLiteral(arg) ? text : undefined
+    case 'fixed whole':
+      return arg.kind === 'literal' && type?.kind === 'integer' ? type : undefined
+    case 'fixed number':
+      return arg.kind === 'literal' && type && isNumeric(type) ? type : undefined
+    case 'path':
+      return isTextLiteral(arg) && jsonPath.test(arg.value) ? text : undefined
+    case 'unit':
+      return isTextLiteral(arg) && timeUnits.includes(arg.value.toLowerCase()) ? text : undefined
+    default:
+      return undefined
+  }
+}
+
+const jsonPath = /^\$(\.(\w+|"[^"\\]+")|\[\d{1,9}\])*$/
+
+const isWallClock = (type: DataType) => type.kind === 'timestamp' && !type.zone
+
+/** A text keeps its declared length; everything else becomes the parameter's type. */
+const target = (type: DataType | undefined, fixed: DataType) =>
+  type && sameStorage(type, fixed) ? type : fixed
+
+const fixedTypes: ReadonlyMap<string, DataType> = new Map<string, DataType>([
+  ...(['boolean', 'binary', 'text', 'interval', 'uuid'] as const).map(
+    (kind) => [kind, { kind }] as [string, DataType],
+  ),
+  ['bigint', { kind: 'integer', bits: 64 }],
+  ['double', double],
+  ['date', date],
+  ['time', time],
+  ['timestamp', timestamp],
+  ['timestamptz', timestamptz],
+  ['json', json],
+])
+
+/** Conversions that cannot fail or surprise happen by themselves; others need a cast. */
+function assignable(from: DataType, to: DataType, arg: Expression): boolean {
+  if (sameStorage(from, to) || readsAs(arg, to)) return true
+  if (to.kind === 'integer') return from.kind === 'integer'
+  if (to.kind === 'float') return from.kind === 'float' || asDecimal(from) !== undefined
+  return from.kind === 'date' && isWallClock(to)
+}

@@ -1,0 +1,111 @@
+import type { Command } from 'commander'
+import pc from 'picocolors'
+import { formatTable } from '../../../../nodes/kit/source.ts'
+import type { Connection, TestStep } from '../../../connectors/connector.ts'
+import { connectors, parseConnectionUrl } from '../../../connectors/registry.ts'
+import { exitCodes, MigrateError } from '../../../error.ts'
+import { openConnections } from '../connections.ts'
+import { interruptSignal, outputOption } from '../options.ts'
+import type { OutputFormat } from '../output.ts'
+import { note, printLine, printRows } from '../output.ts'
+
+interface Options {
+  readonly connections?: string
+  readonly output: OutputFormat
+}
+
+export function connectionsCommand(program: Command): Command {
+  const command = program.command('connections').description('list, test and look into connections')
+  const fileOption = [
+    '-c, --connections <file>',
+    'connections file (default: ./connections.json)',
+  ] as const
+  command
+    .command('list', { isDefault: true })
+    .description('names of the connections of file and environment')
+    .option(...fileOption)
+    .addOption(outputOption())
+    .action(async (options: Options) => {
+      const source = await openSource(options)
+      const rows = await Promise.all(
+        source.names().map(async (name) => {
+          const connection = await source.get(name)
+          return { name, system: connection.system, where: describe(connection) }
+        }),
+      )
+      printRows(rows, options.output, ['name', 'system', 'where'])
+    })
+  command
+    .command('test')
+    .description('test a connection step by step, with a hint for what fails')
+    .argument('<name-or-url>')
+    .option(...fileOption)
+    .addOption(outputOption())
+    .addHelpText(
+      'after',
+      '\nExamples:\n  migrateiq connections test crm\n  migrateiq connections test postgres://user@host/db',
+    )
+    .action(async (target: string, options: Options) => {
+      const { connector, settings } = resolve(await find(target, options))
+      let failed = false
+      for await (const step of connector.test(settings, interruptSignal())) {
+        printStep(step, options.output)
+        failed ||= !step.ok
+      }
+      if (failed) process.exitCode = exitCodes.connection
+    })
+  command
+    .command('tables')
+    .description('tables and views of a connection')
+    .argument('<name-or-url>')
+    .option(...fileOption)
+    .addOption(outputOption())
+    .action(async (target: string, options: Options) => {
+      const { connector, settings } = resolve(await find(target, options))
+      const session = await connector.open(settings, interruptSignal())
+      try {
+        const rows = (await session.catalog()).map((t) => ({
+          table: formatTable(t.table),
+          kind: t.kind,
+          rows: t.estimatedRows,
+          key: t.primaryKey.join(', '),
+          columns: options.output === 'text' ? t.columns.length : t.columns,
+        }))
+        printRows(rows, options.output, ['table', 'kind', 'rows', 'key', 'columns'])
+      } finally {
+        await session.close()
+      }
+    })
+  return command
+}
+
+const openSource = ({ connections }: Options) =>
+  openConnections({ baseDir: process.cwd(), file: connections })
+
+async function find(target: string, options: Options): Promise<Connection> {
+  if (/^[a-z]+:/i.test(target)) return { ...parseConnectionUrl(target), name: target }
+  return (await openSource(options)).get(target)
+}
+
+function resolve(connection: Connection) {
+  const connector = connectors.get(connection.system)
+  if (connector) return { connector, settings: connection.settings }
+  throw new MigrateError('INVALID_CONNECTION', `There is no system “${connection.system}”.`)
+}
+
+function describe(connection: Connection): string {
+  const { connector, settings } = resolve(connection)
+  return connector.describe(settings)
+}
+
+function printStep(step: TestStep, output: OutputFormat): void {
+  if (output !== 'text') {
+    printLine(JSON.stringify(step))
+    return
+  }
+  const mark = step.ok ? pc.green('✓') : pc.red('✗')
+  printLine(
+    `${mark} ${step.step.padEnd(10)} ${step.detail} ${pc.dim(`${Math.round(step.milliseconds)} ms`)}`,
+  )
+  if (step.error?.hint) note(`  ${pc.dim(step.error.hint)}`)
+}

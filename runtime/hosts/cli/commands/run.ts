@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import type { Command } from 'commander'
+import { Option } from 'commander'
+import pc from 'picocolors'
+import type { RunInput } from '../../../engine/index.ts'
+import { runPipeline } from '../../../engine/index.ts'
+import type { RunEvent, RunReport } from '../../../engine/report.ts'
+import type { ErrorCode } from '../../../error.ts'
+import { errorCodes, exitCodes } from '../../../error.ts'
+import type { PipelineOptions } from '../options.ts'
+import { engineInput, interruptSignal, pipelineOptions } from '../options.ts'
+import { formatCount, formatSeconds, note, printJson, printLine } from '../output.ts'
+import { progressBars } from '../progress.ts'
+
+interface RunOptions extends PipelineOptions {
+  readonly resume: boolean
+  readonly runDir?: string
+  readonly quiet: boolean
+}
+
+export const runCommand = (program: Command): Command =>
+  pipelineOptions(program.command('run'))
+    .description('run a pipeline and print its result')
+    .option('--resume', 'go on with an interrupted run of the same pipeline and parameters', false)
+    .option(
+      '--run-dir <folder>',
+      'where report and rejected rows are kept (default: .migrateiq/runs)',
+    )
+    .addOption(new Option('-q, --quiet', 'no progress').default(false))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  migrateiq run pipeline.json
+  migrateiq run pipeline.json --param year=2024 --output json > report.json
+  MIGRATEIQ_CONNECTION_CRM=postgres://… migrateiq run pipeline.json
+  migrateiq run pipeline.json --resume
+
+Exit codes:
+  0 done · 1 failed · 2 usage or configuration · 3 an expectation did not hold ·
+  4 connection or credentials · 5 too many rejected rows · 6 the source has changed ·
+  70 fault of the program · 130 interrupted`,
+    )
+    .action(async (file: string, options: RunOptions) => {
+      const input = await engineInput(file, options)
+      const report = await runInTerminal(input, options)
+      process.exitCode = exitCodeOf(report)
+    })
+
+/** Runs with progress on stderr and the result on stdout. */
+export async function runInTerminal(
+  input: Omit<RunInput, 'options'> & {
+    options: Partial<RunInput['options']> & { baseDir: string }
+  },
+  options: Pick<RunOptions, 'output' | 'quiet' | 'resume' | 'runDir'>,
+): Promise<RunReport> {
+  const runId = randomUUID()
+  const runDir = options.runDir ?? join(process.cwd(), '.migrateiq', 'runs', runId)
+  const bars = progressBars()
+  const emit = (event: RunEvent) => {
+    if (options.output === 'ndjson') printLine(JSON.stringify(event))
+    if (!options.quiet) bars.show(event)
+  }
+  const run: RunInput = {
+    ...input,
+    options: { ...input.options, runId, runDir, resume: options.resume },
+  }
+  const report = await runPipeline(run, emit, interruptSignal())
+  bars.clear()
+  if (options.output === 'json') printJson(report)
+  if (options.output === 'text') printReport(report)
+  return report
+}
+
+function printReport(report: RunReport): void {
+  for (const gate of report.gates)
+    note(`${gate.holds ? pc.green('✓') : pc.red('✗')} ${gate.name}: ${gate.detail}`)
+  const { error } = report
+  if (error) {
+    const place = [error.node, error.table, error.chunk].filter(Boolean).join(' › ')
+    note(
+      `${pc.red('error')} ${pc.bold(error.code)}${place ? ` at ${place}` : ''}: ${error.message}`,
+    )
+    if (error.hint) note(`  ${pc.dim(error.hint)}`)
+  }
+  for (const [node, { file, rows }] of Object.entries(report.rejects))
+    if (rows > 0)
+      note(`${pc.yellow('rejected')} ${formatCount(rows)} rows by ${node}, kept in ${file}`)
+  printLine(resultLine(report))
+}
+
+/** @example 'done  1,000 rows in, 990 out, 10 rejected → crm: customers  1.2 s' */
+export function resultLine({ state, rows, sinks, seconds }: RunReport): string {
+  const colour = state === 'done' ? pc.green : pc.red
+  const counts = `${formatCount(rows.read)} rows in, ${formatCount(rows.written)} out, ${formatCount(rows.rejected)} rejected`
+  const where = sinks.map((s) => s.target).join(', ')
+  return `${colour(state)}  ${counts}${where ? ` → ${where}` : ''}  ${formatSeconds(seconds)}`
+}
+
+export function exitCodeOf(report: RunReport): number {
+  if (report.state === 'done') return exitCodes.ok
+  if (report.state === 'cancelled') return exitCodes.interrupted
+  const code = report.error?.code as ErrorCode | undefined
+  return code && code in errorCodes ? exitCodes[errorCodes[code]] : exitCodes.internal
+}
