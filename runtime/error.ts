@@ -56,6 +56,7 @@ export const errorCodes = {
   TOO_MANY_REJECTS: 'partial',
   OUT_OF_MEMORY: 'failed',
   DISK_FULL: 'failed',
+  SERVER_STOPPED: 'failed',
   CANCELLED: 'interrupted',
   INTERNAL: 'internal',
 } as const satisfies Record<string, ExitKind>

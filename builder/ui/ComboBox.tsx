@@ -1,4 +1,4 @@
-import { t } from '@lingui/core/macro'
+import { useLingui } from '@lingui/react/macro'
 import { ChevronDown } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from 'react-aria-components/Button'
@@ -29,6 +29,7 @@ export interface ComboBoxProps extends FieldLook {
 
 /** A choice of one from a long list, found by typing. */
 export function ComboBox(props: ComboBoxProps) {
+  const { t } = useLingui()
   const { label, description, errorMessage, hideLabel, labelEnd } = props
   const { options = [], groups = [], value, onChange, allowsCustom, placeholder, code } = props
   const all = [...options, ...groups.flatMap((group) => group.options)]

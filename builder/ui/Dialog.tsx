@@ -1,5 +1,4 @@
-import { t } from '@lingui/core/macro'
-import { Trans } from '@lingui/react/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Dialog as AriaDialog } from 'react-aria-components/Dialog'
@@ -23,6 +22,7 @@ export interface DialogProps {
 
 /** A modal dialog; Escape, the cross and a click outside close it. */
 export function Dialog(props: DialogProps) {
+  const { t } = useLingui()
   const { title, isOpen, onClose, children, footer, size = 'm', role = 'dialog' } = props
   return (
     <ModalOverlay

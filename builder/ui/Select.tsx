@@ -1,4 +1,4 @@
-import { t } from '@lingui/core/macro'
+import { useLingui } from '@lingui/react/macro'
 import { ChevronDown } from 'lucide-react'
 import { Button } from 'react-aria-components/Button'
 import { ListBox } from 'react-aria-components/ListBox'
@@ -25,6 +25,7 @@ export interface SelectProps extends FieldLook {
 
 /** A choice of one from a short list. */
 export function Select(props: SelectProps) {
+  const { t } = useLingui()
   const { label, description, errorMessage, hideLabel, labelEnd } = props
   const { options = [], groups = [], value, onChange, placeholder, size } = props
   return (

@@ -1,4 +1,5 @@
 import { LoaderCircle } from 'lucide-react'
+import type { ReactNode } from 'react'
 import './feedback.css'
 
 /** A turning circle beside a text that says what is going on. */
@@ -7,7 +8,7 @@ export function Spinner() {
 }
 
 /** Stands where content is about to appear. */
-export function Loading({ children }: { readonly children: string }) {
+export function Loading({ children }: { readonly children: ReactNode }) {
   return (
     <div className="loading" role="status">
       <Spinner />

@@ -1,4 +1,4 @@
-import { t } from '@lingui/core/macro'
+import { useLingui } from '@lingui/react/macro'
 import { X } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { createPortal } from 'react-dom'
@@ -13,6 +13,7 @@ import { dismissToast, useToasts } from './toast-store.ts'
 const secondsFor = (toast: Toast) => (toast.action ? 12 : 6)
 
 function ToastCard({ toast }: { readonly toast: Toast }) {
+  const { t } = useLingui()
   const [held, setHeld] = useState(false)
   const { id, title, description, tone = 'neutral', action } = toast
   const seconds = secondsFor(toast)
@@ -52,6 +53,7 @@ function ToastCard({ toast }: { readonly toast: Toast }) {
 
 /** Where toasts appear; read out when the reader pauses. */
 export function ToastRegion() {
+  const { t } = useLingui()
   const toasts = useToasts((state) => state.toasts)
   return createPortal(
     <section

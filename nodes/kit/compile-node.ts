@@ -1,5 +1,5 @@
 import { ConfigCheck } from './config-check.ts'
-import type { Compiled, CompileContext } from './define-node.ts'
+import type { CompileContext, Compiled } from './define-node.ts'
 import type { Relation } from './relation.ts'
 
 /** What a compile function gives when its config is in order; undefined when it is not. */

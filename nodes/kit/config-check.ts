@@ -1,11 +1,13 @@
 import { checkExpression } from './check-expression.ts'
 import type { DataType, TypeKind } from './data-type.ts'
-import { didYouMean } from './did-you-mean.ts'
+import { nearest } from './did-you-mean.ts'
 import type { Expression } from './expression.ts'
+import type { Issue, IssuePath } from './issue.ts'
+import { hasErrors, issue } from './issue.ts'
 import type { IssueCode } from './issue-codes.ts'
-import { hasErrors, type Issue, type IssuePath, issue } from './issue.ts'
 import { parseType, typeNames } from './parse-type.ts'
-import { type Column, columnNames, duplicateName, findColumn, type Schema } from './schema.ts'
+import type { Column, Schema } from './schema.ts'
+import { columnNames, duplicateName, findColumn } from './schema.ts'
 
 type ExpressionOptions = {
   readonly aggregates?: 'forbidden' | 'required' | 'allowed'
@@ -59,14 +61,15 @@ export class ConfigCheck {
   type(text: string, path: IssuePath): DataType | undefined {
     const type = parseType(text)
     if (type) return type
-    const suggestion = didYouMean(text, typeNames) ?? 'text'
+    const suggestion = nearest(text, typeNames) ?? 'text'
     return this.add('UNKNOWN_TYPE', path, { type: text, suggestion })
   }
 
   /** Notes the first name that occurs twice without regard to case. */
   unique(names: readonly string[], pathOf: (index: number) => IssuePath): boolean {
     const twice = duplicateName(names)
-    if (twice !== undefined) this.add('DUPLICATE_COLUMN', pathOf(names.lastIndexOf(twice)), { column: twice })
+    if (twice !== undefined)
+      this.add('DUPLICATE_COLUMN', pathOf(names.lastIndexOf(twice)), { column: twice })
     return twice === undefined
   }
 }
@@ -82,7 +85,7 @@ export function unknownColumn(schema: Schema, name: string, path: IssuePath): Is
   const names = columnNames(schema)
   return issue('UNKNOWN_COLUMN', path, {
     column: name,
-    suggestion: didYouMean(name, names) ?? '',
+    suggestion: nearest(name, names) ?? '',
     columns: names.slice(0, 20).join(', ') || '–',
   })
 }

@@ -1,6 +1,8 @@
 import { canCast, commonType, sameStorage } from './coerce.ts'
-import { type DataType, formatType, text } from './data-type.ts'
-import { call, cast, type Expression, literal } from './expression.ts'
+import type { DataType } from './data-type.ts'
+import { formatType, text } from './data-type.ts'
+import type { Expression } from './expression.ts'
+import { call, cast, literal } from './expression.ts'
 
 /** What happens to a value that is no value of the new type. */
 export type OnFailure = 'fail' | 'null' | 'reject'
@@ -33,9 +35,7 @@ export function convert(
 function shorten(value: Expression, to: DataType & { kind: 'text' }, onFailure: 'null' | 'reject') {
   const tooLong = call('gt', call('length', cast(value, text)), literal(to.length ?? 0))
   if (onFailure === 'reject') return { value: cast(value, to), failed: tooLong }
-  const then = cast(literal(null), to)
-  const otherwise = cast(value, to)
-  return { value: { kind: 'case', branches: [{ when: tooLong, then }], otherwise } } as const
+  return { value: call('if', tooLong, cast(literal(null), to), cast(value, to)) }
 }
 
 /** Whether every value of one type is a value of the other, unchanged. */

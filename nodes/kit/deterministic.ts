@@ -1,5 +1,6 @@
 import type { Expression } from './expression.ts'
-import { type Relation, walkRelation } from './relation.ts'
+import type { Relation } from './relation.ts'
+import { walkRelation } from './relation.ts'
 import { nonDeterministicIn } from './type-expression.ts'
 
 /**

@@ -121,6 +121,13 @@ export const issueCodes = {
     msg({ message: '“{value}” is not a valid {type}.' }),
     msg({ message: 'Correct the value, or change the type of the column.' }),
   ),
+  INVALID_PATTERN: define(
+    'error',
+    msg({ message: 'The pattern is not a regular expression: {reason}.' }),
+    msg({
+      message: 'Correct the pattern; put a backslash before a character that stands for itself.',
+    }),
+  ),
   FORMAT_UNKNOWN: define(
     'error',
     msg({ message: 'The ending of “{path}” does not tell its format.' }),

@@ -8,9 +8,9 @@ import type { Schema } from './schema.ts'
 
 /** One column to sort by, as a form holds it. */
 export const sortConfig = z.strictObject({
-  column: z.string().meta(
-    field({ title: msg`Column`, help: msg`The column to sort by.`, widget: 'column' }),
-  ),
+  column: z
+    .string()
+    .meta(field({ title: msg`Column`, help: msg`The column to sort by.`, widget: 'column' })),
   direction: z
     .enum(['ascending', 'descending'])
     .default('ascending')

@@ -1,8 +1,10 @@
 import { text } from './data-type.ts'
-import { allOf, call, col, type Expression, isNotTrue, isTrue, literal } from './expression.ts'
+import type { Expression } from './expression.ts'
+import { allOf, call, col, isNotTrue, isTrue, literal } from './expression.ts'
 import type { NamedExpression, Relation } from './relation.ts'
 import { filter, project, values } from './relations.ts'
-import { column, columnNames, type Schema, uniqueName } from './schema.ts'
+import type { Schema } from './schema.ts'
+import { column, columnNames, uniqueName } from './schema.ts'
 
 /** A row passes when `holds` is TRUE; FALSE and NULL refuse it. */
 export interface RowRule {
@@ -44,12 +46,8 @@ export const noRejects = (schema: Schema): Relation =>
 const reasonsColumn = (schema: Schema) => uniqueName('_reasons', columnNames(schema))
 
 function reasons(rules: readonly RowRule[]): Expression {
-  const broken = rules.map(
-    ({ name, holds }): Expression => ({
-      kind: 'case',
-      branches: [{ when: isNotTrue(holds), then: literal(name) }],
-      otherwise: undefined,
-    }),
+  const broken = rules.map(({ name, holds }) =>
+    call('if', isNotTrue(holds), literal(name), literal(null)),
   )
   return call('concat_ws', literal('; '), ...broken)
 }

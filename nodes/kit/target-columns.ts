@@ -2,9 +2,10 @@ import { canCast } from './coerce.ts'
 import type { ConfigCheck } from './config-check.ts'
 import { fits } from './conversion.ts'
 import { formatType } from './data-type.ts'
-import { didYouMean } from './did-you-mean.ts'
+import { nearest } from './did-you-mean.ts'
 import type { IssuePath } from './issue.ts'
-import { type Column, columnNames, findColumn, type Schema } from './schema.ts'
+import type { Column, Schema } from './schema.ts'
+import { columnNames, findColumn } from './schema.ts'
 
 /**
  * Compares columns to write with those of an existing table: unknown ones, types that may
@@ -36,6 +37,6 @@ function checkType(check: ConfigCheck, column: Column, target: Column, path: Iss
 
 function unknown(column: string, target: Schema) {
   const names = columnNames(target)
-  const suggestion = didYouMean(column, names) ?? ''
+  const suggestion = nearest(column, names) ?? ''
   return { column, suggestion, columns: names.slice(0, 20).join(', ') || '–' }
 }

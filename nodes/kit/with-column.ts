@@ -1,4 +1,5 @@
-import { columnsIn, type Expression } from './expression.ts'
+import type { Expression } from './expression.ts'
+import { columnsIn } from './expression.ts'
 import type { NamedExpression, Project, Relation } from './relation.ts'
 import { project } from './relations.ts'
 import { keepAll } from './split-rows.ts'

@@ -7,21 +7,22 @@ const storeEvery = 150
 /** Numbers the events of one run and stores them in batches; subscribers read only what is stored. */
 export interface RunLog {
   add(event: RunEvent): void
-  /** Stores what is left, and with it, at once, how the run ended. */
-  end(events: readonly RunEvent[], also: (transaction: Transaction) => Promise<void>): Promise<void>
+  /** Stores what is left together with how the run ended; nothing where `change` says no. */
+  end(events: readonly RunEvent[], change: Change): Promise<boolean>
 }
+
+type Change = (transaction: Transaction) => Promise<boolean>
 
 export async function openRunLog(
   db: Database,
   run: { readonly id: string; readonly tenantId: string },
-  stored: () => void,
-  failed: (error: unknown) => void,
+  on: { stored?: () => void; failed?: (error: unknown) => void } = {},
 ): Promise<RunLog> {
   const where = { runId: run.id, tenantId: run.tenantId }
   let seq = Number(await db.runEvents.max('seq', { where })) || 0
   const waiting: RunEvent[] = []
   let timer: NodeJS.Timeout | undefined
-  let last: Promise<void> = Promise.resolve()
+  let last: Promise<unknown> = Promise.resolve()
 
   const rows = (events: readonly RunEvent[]) =>
     events.map((event) => ({
@@ -32,7 +33,7 @@ export async function openRunLog(
     }))
 
   /** One batch after the other; a batch that fails is told once and does not hold up the next. */
-  const inTurn = (work: () => Promise<void>): Promise<void> => {
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const turn = last.then(work)
     last = turn.catch(() => undefined)
     return turn
@@ -44,8 +45,8 @@ export async function openRunLog(
       const batch = latest(waiting.splice(0))
       if (batch.length === 0) return
       await db.runEvents.bulkCreate(rows(batch))
-      stored()
-    }).catch(failed)
+      on.stored?.()
+    }).catch((error: unknown) => on.failed?.(error))
   }
 
   return {
@@ -53,15 +54,17 @@ export async function openRunLog(
       waiting.push(event)
       timer ??= setTimeout(store, storeEvery)
     },
-    end(events, also) {
+    end(events, change) {
       clearTimeout(timer)
       return inTurn(async () => {
-        const batch = latest([...waiting.splice(0), ...events])
-        await db.transaction(async (transaction) => {
+        const ended = await db.transaction(async (transaction) => {
+          if (!(await change(transaction))) return false
+          const batch = latest([...waiting.splice(0), ...events])
           await db.runEvents.bulkCreate(rows(batch), { transaction })
-          await also(transaction)
+          return true
         })
-        stored()
+        if (ended) on.stored?.()
+        return ended
       })
     },
   }

@@ -4,11 +4,13 @@ import type { ConfigCheck } from '../../kit/config-check.ts'
 import { defineNode } from '../../kit/define-node.ts'
 import { nonDeterministicPart } from '../../kit/deterministic.ts'
 import type { Relation } from '../../kit/relation.ts'
-import { columnNames, type Schema } from '../../kit/schema.ts'
+import type { Schema } from '../../kit/schema.ts'
+import { columnNames } from '../../kit/schema.ts'
 import { formatTable, sourceKey } from '../../kit/source.ts'
 import { toTableName } from '../../kit/table-field.ts'
 import { checkTarget } from '../../kit/target-columns.ts'
-import { config, type SinkConfig } from './config.ts'
+import type { SinkConfig } from './config.ts'
+import { config } from './config.ts'
 
 const targetOf = ({ connection, table }: SinkConfig) =>
   ({ kind: 'table', connection, table: toTableName(table) }) as const

@@ -4,7 +4,8 @@ import { compileNode } from '../../kit/compile-node.ts'
 import { defineNode } from '../../kit/define-node.ts'
 import { field } from '../../kit/field.ts'
 import { scan } from '../../kit/relations.ts'
-import { type Source, sourceKey } from '../../kit/source.ts'
+import type { Source } from '../../kit/source.ts'
+import { sourceKey } from '../../kit/source.ts'
 import { tableConfig, toTableName } from '../../kit/table-field.ts'
 
 const config = z.strictObject({

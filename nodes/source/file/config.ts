@@ -103,7 +103,12 @@ export const config = z.strictObject({
     }),
   ),
   nullTexts: z
-    .array(z.string().max(200).meta(field({ title: msg`Text` })))
+    .array(
+      z
+        .string()
+        .max(200)
+        .meta(field({ title: msg`Text` })),
+    )
     .max(50)
     .default([])
     .meta(

@@ -23,7 +23,8 @@ export const node = defineNode({
   compile: (settings, { schemas }) =>
     compileNode((check) => {
       if (!check.filled(settings.path, ['path'])) return undefined
-      if (!formatOf(settings)) return check.add('FORMAT_UNKNOWN', ['format'], { path: settings.path })
+      if (!formatOf(settings))
+        return check.add('FORMAT_UNKNOWN', ['format'], { path: settings.path })
       const source = toSource(settings)
       const schema = source && schemas.get(sourceKey(source))
       if (!source || !schema) return check.add('SCHEMA_PENDING', ['path'])

@@ -12,7 +12,10 @@ const endings: readonly (readonly [RegExp, Format])[] = [
 ]
 
 /** The chosen format, or the one the path's ending tells; `.gz` and `.zst` are looked through. */
-export function formatOf({ path, format }: Pick<FileConfig, 'path' | 'format'>): Format | undefined {
+export function formatOf({
+  path,
+  format,
+}: Pick<FileConfig, 'path' | 'format'>): Format | undefined {
   if (format !== 'auto') return format
   const name = path.trim().replace(/\.(gz|zst)$/i, '')
   return endings.find(([ending]) => ending.test(name))?.[1]
@@ -36,11 +39,11 @@ function optionsOf(settings: FileConfig, format: Format): FileOptions {
   if (format === 'json') return settings.recordsPath ? { recordsPath: settings.recordsPath } : {}
   if (format !== 'csv' && format !== 'tsv') return {}
   const delimiter = settings.delimiter || (format === 'tsv' ? '\t' : '')
-  const { quote, escape, encoding, nullTexts, skipLines } = settings
+  const { quote, encoding, nullTexts, skipLines } = settings
   return {
     ...(delimiter && { delimiter: delimiter === '\\t' ? '\t' : delimiter }),
     ...(quote && { quote }),
-    ...(escape && { escape }),
+    ...(settings.escape && { escape: settings.escape }),
     ...(settings.header !== 'detect' && { header: settings.header === 'yes' }),
     ...(encoding && { encoding: encoding.toLowerCase() }),
     ...(nullTexts.length > 0 && { nullTexts }),

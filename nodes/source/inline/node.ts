@@ -12,7 +12,10 @@ const config = z.strictObject({
   columns: z
     .array(
       z.strictObject({
-        name: z.string().max(255).meta(field({ title: msg`Name`, help: msg`Name of the column.` })),
+        name: z
+          .string()
+          .max(255)
+          .meta(field({ title: msg`Name`, help: msg`Name of the column.` })),
         type: z
           .string()
           .max(1000)

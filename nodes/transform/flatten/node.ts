@@ -47,7 +47,7 @@ export const node = defineNode({
       }
       const fields = struct.type.fields.map(({ name }) => ({
         name: `${prefix}${name}`,
-        expression: call('struct_field', col(struct.name), literal(name)),
+        expression: call('struct_get', col(struct.name), literal(name)),
       }))
       const columns = keepAll(rows.schema).flatMap((c) => (c.name === struct.name ? fields : [c]))
       const names = columns.map((c) => c.name)

@@ -26,9 +26,7 @@ export const config = z.strictObject({
   on: z
     .array(
       z.strictObject({
-        left: z
-          .string()
-          .meta(field({ title: msg`Left column`, widget: 'column', port: 'left' })),
+        left: z.string().meta(field({ title: msg`Left column`, widget: 'column', port: 'left' })),
         right: z
           .string()
           .meta(field({ title: msg`Right column`, widget: 'column', port: 'right' })),

@@ -1,12 +1,13 @@
 import { msg } from '@lingui/core/macro'
-import { compileNode, inputAt } from '../../kit/compile-node.ts'
 import { commonType } from '../../kit/coerce.ts'
+import { compileNode, inputAt } from '../../kit/compile-node.ts'
 import type { ConfigCheck } from '../../kit/config-check.ts'
 import { formatType } from '../../kit/data-type.ts'
 import { defineNode } from '../../kit/define-node.ts'
 import type { Join, Relation } from '../../kit/relation.ts'
 import { join, values } from '../../kit/relations.ts'
-import { config, type JoinConfig } from './config.ts'
+import type { JoinConfig } from './config.ts'
+import { config } from './config.ts'
 
 export const node = defineNode({
   type: 'transform.join',

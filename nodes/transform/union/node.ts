@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { commonType } from '../../kit/coerce.ts'
 import { compileNode } from '../../kit/compile-node.ts'
 import type { ConfigCheck } from '../../kit/config-check.ts'
-import { type DataType, formatType } from '../../kit/data-type.ts'
+import type { DataType } from '../../kit/data-type.ts'
+import { formatType } from '../../kit/data-type.ts'
 import { defineNode } from '../../kit/define-node.ts'
 import { cast, col, literal } from '../../kit/expression.ts'
 import { field } from '../../kit/field.ts'
@@ -56,7 +57,11 @@ function byName(check: ConfigCheck, tables: readonly Relation[]): Aligned[] {
       if (!names.has(name.toLowerCase())) names.set(name.toLowerCase(), name)
   return [...names.values()].flatMap((name) => {
     const found = tables.map((t) => findColumn(t.schema, name))
-    const type = common(check, name, found.map((c) => c?.type))
+    const type = common(
+      check,
+      name,
+      found.map((c) => c?.type),
+    )
     return type ? [{ name, type, from: found.map((c) => c?.name) }] : []
   })
 }
@@ -69,7 +74,11 @@ function byPosition(check: ConfigCheck, tables: readonly Relation[]): Aligned[] 
   }
   return (tables[0]?.schema ?? []).flatMap(({ name }, i) => {
     const found = tables.map((t) => t.schema[i])
-    const type = common(check, name, found.map((c) => c?.type))
+    const type = common(
+      check,
+      name,
+      found.map((c) => c?.type),
+    )
     return type ? [{ name, type, from: found.map((c) => c?.name) }] : []
   })
 }

@@ -17,7 +17,9 @@ export const node = defineNode({
   config: z.strictObject({
     column: z
       .string()
-      .meta(field({ title: msg`List column`, help: msg`The list to take apart.`, widget: 'column' })),
+      .meta(
+        field({ title: msg`List column`, help: msg`The list to take apart.`, widget: 'column' }),
+      ),
     as: z
       .string()
       .max(255)
@@ -60,7 +62,8 @@ export const node = defineNode({
       }
       const others = rows.schema.filter((c) => c !== list).map((c) => c.name)
       const names = [...others, as || list.name, ...(position ? [position] : [])]
-      if (!check.unique(names, (i) => (i === others.length ? ['as'] : ['position']))) return undefined
+      if (!check.unique(names, (i) => (i === others.length ? ['as'] : ['position'])))
+        return undefined
       const options = { as: as || list.name, keepEmpty, ...(position && { position }) }
       return { outputs: { out: unnest(rows, list.name, options) } }
     }),

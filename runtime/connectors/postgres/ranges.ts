@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { KeyRange, ReadRequest } from '../connector.ts'
 import { equalWidths, rangeCount, rangesBetween, wholeRange } from '../ranges.ts'
-import { type ResolvedTable } from './describe.ts'
+import type { ResolvedTable } from './describe.ts'
 import { single } from './links.ts'
 import { name, tableName } from './names.ts'
 
@@ -14,13 +14,16 @@ interface Statistics {
   readonly pages: number
   /** Changes with every change of the table's rows. */
   readonly mark: string
+  /** Servers before 14 read a whole table for every range of blocks. */
+  readonly blocks: boolean
 }
 
 async function statistics(client: pg.Client, table: ResolvedTable): Promise<Statistics> {
   const { rows } = await client.query<Statistics>(
     `SELECT c.reltuples::float8 AS rows,
             CASE WHEN c.relkind IN ('r', 'm') THEN pg_relation_size(c.oid) / 8192 ELSE 0 END::float8 AS pages,
-            concat_ws('.', c.relfilenode, s.n_tup_ins, s.n_tup_upd, s.n_tup_del) AS mark
+            concat_ws('.', c.relfilenode, s.n_tup_ins, s.n_tup_upd, s.n_tup_del) AS mark,
+            current_setting('server_version_num')::int >= 140000 AS blocks
      FROM pg_class c LEFT JOIN pg_stat_all_tables s ON s.relid = c.oid WHERE c.oid = $1`,
     [table.oid],
   )
@@ -66,7 +69,7 @@ export async function splitTable(
   const ranges = rangeCount(total, rows)
   if (ranges === 1) return wholeRange
   const [key] = table.keys
-  if (!key) return table.kind === 'p' ? wholeRange : blockRanges(known, ranges)
+  if (!key) return table.kind === 'p' || !known.blocks ? wholeRange : blockRanges(known, ranges)
   if (integerTypes.has(key.type)) {
     const even = await evenBounds(client, table, key.name, ranges, total)
     if (even) return rangesBetween(key.name, even)

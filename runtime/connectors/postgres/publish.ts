@@ -1,0 +1,106 @@
+import type pg from 'pg'
+import { formatTable } from '../../../nodes/kit/source.ts'
+import { MigrateError } from '../../error.ts'
+import { duplicateKey } from '../target.ts'
+import type { Checkpoints } from './checkpoints.ts'
+import { copyGrants } from './ddl.ts'
+import { isLost, postgresError } from './errors.ts'
+import type { Links } from './links.ts'
+import { name } from './names.ts'
+import type { Load } from './write.ts'
+
+/** Staged rows become visible, and the load published, in one transaction. */
+export async function publishLoad(
+  links: Links,
+  load: Load,
+  checkpoints: Checkpoints,
+): Promise<{ rows: number }> {
+  const table = formatTable(load.request.table)
+  try {
+    return await publishOnce(links, load, checkpoints)
+  } catch (error) {
+    const failure = postgresError(error, links.where, table)
+    // After a lost reply the load's row says whether the transaction made it.
+    if (isLost(failure)) return publishOnce(links, load, checkpoints)
+    throw failure.at({ table })
+  }
+}
+
+const publishOnce = (links: Links, load: Load, checkpoints: Checkpoints) =>
+  links.use(async (client) => {
+    await client.query('BEGIN')
+    const state = await checkpoints.fence(client, 'UPDATE')
+    if (state === 'published') {
+      const { rows } = await checkpoints.totals(client)
+      await client.query('COMMIT')
+      return { rows }
+    }
+    if (load.renames) await swap(client, load)
+    else await insert(client, load)
+    const rows = await checkpoints.markPublished(client)
+    await client.query('COMMIT')
+    return { rows }
+  }, formatTable(load.request.table))
+
+async function swap(client: pg.Client, load: Load): Promise<void> {
+  const { request, staging, existing, target } = load
+  if (request.key.length > 0) {
+    const key = request.key.map((k) => name(columnName(load, k))).join(', ')
+    await client.query(`ALTER TABLE ${staging} ADD PRIMARY KEY (${key})`)
+  }
+  if (existing) {
+    for (const grant of await copyGrants(client, existing, staging)) await client.query(grant)
+    await client.query(`DROP TABLE ${target}`)
+  }
+  await client.query(`ALTER TABLE ${staging} RENAME TO ${name(existing?.name ?? request.table.name)}`)
+  if (request.key.length > 0) await renameKey(client, load)
+  await client.query(`ANALYZE ${target}`)
+}
+
+/** The key's constraint was named after the staging table. */
+async function renameKey(client: pg.Client, { target }: Load): Promise<void> {
+  const { rows } = await client.query<{ old: string; wanted: string; free: boolean }>(
+    `SELECT con.conname AS old, left(c.relname, 58) || '_pkey' AS wanted,
+            NOT EXISTS (SELECT FROM pg_class o WHERE o.relnamespace = c.relnamespace
+                        AND o.relname = left(c.relname, 58) || '_pkey') AS free
+     FROM pg_constraint con JOIN pg_class c ON c.oid = con.conrelid
+     WHERE con.conrelid = $1::regclass AND con.contype = 'p'`,
+    [target],
+  )
+  const [key] = rows
+  if (key?.free)
+    await client.query(
+      `ALTER TABLE ${target} RENAME CONSTRAINT ${name(key.old)} TO ${name(key.wanted)}`,
+    )
+}
+
+async function insert(client: pg.Client, load: Load): Promise<void> {
+  const { request, staging, target, columns } = load
+  const list = columns.map((c) => name(c.name)).join(', ')
+  const into = `INSERT INTO ${target} (${list}) OVERRIDING SYSTEM VALUE SELECT ${list} FROM ${staging}`
+  if (request.mode === 'truncate') await client.query(`TRUNCATE TABLE ${target}`)
+  if (request.mode === 'merge') await client.query(`${into} ${await onConflict(client, load)}`)
+  else await client.query(into)
+  await client.query(`DROP TABLE ${staging}`)
+}
+
+async function onConflict(client: pg.Client, load: Load): Promise<string> {
+  const names = load.request.key.map((k) => columnName(load, k))
+  const key = names.map(name).join(', ')
+  const { rows } = await client.query<{ key: string }>(
+    `SELECT concat_ws(', ', ${key}) AS key FROM ${load.staging} GROUP BY ${key} HAVING count(*) > 1 LIMIT 1`,
+  )
+  if (rows[0]) throw duplicateKey(load.request.table, `(${rows[0].key})`)
+  const others = load.columns.filter((c) => !names.includes(c.name)).map((c) => name(c.name))
+  const action =
+    others.length > 0
+      ? `DO UPDATE SET ${others.map((c) => `${c} = EXCLUDED.${c}`).join(', ')}`
+      : 'DO NOTHING'
+  return `ON CONFLICT (${key}) ${action}`
+}
+
+function columnName(load: Load, wanted: string): string {
+  const found = load.columns.find((c) => c.name.toLowerCase() === wanted.toLowerCase())
+  if (found) return found.name
+  throw new MigrateError('COLUMN_NOT_FOUND', `The key column “${wanted}” does not come in.`)
+}

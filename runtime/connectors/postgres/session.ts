@@ -1,0 +1,54 @@
+import { columnNames } from '../../../nodes/kit/schema.ts'
+import { MigrateError } from '../../error.ts'
+import type { Session } from '../connector.ts'
+import { readCatalog } from './catalog.ts'
+import { describeColumns } from './describe.ts'
+import { openLinks } from './links.ts'
+import { openReader } from './read.ts'
+import type { PostgresSettings } from './settings.ts'
+import { openSink } from './write.ts'
+
+export async function openSession(
+  settings: PostgresSettings,
+  signal?: AbortSignal,
+): Promise<Session> {
+  const links = openLinks(settings)
+  const cancel = () => void links.cancel()
+  signal?.addEventListener('abort', cancel, { once: true })
+  try {
+    // Shows at once whether the server answers.
+    links.give(await links.take())
+  } catch (error) {
+    signal?.removeEventListener('abort', cancel)
+    throw error
+  }
+  return {
+    system: 'postgres',
+    catalog: () => links.use(readCatalog),
+    schemaOf: (source) =>
+      links.use(async (client) => {
+        const columns = await describeColumns(client, source)
+        refuseRepeats(columnNames(columns))
+        return columns.map(({ name, type, nullable }) => ({ name, type, nullable }))
+      }),
+    reader: (request) => openReader(links, request),
+    sink: (request) => openSink(links, request),
+    cancel: () => links.cancel(),
+    async close() {
+      signal?.removeEventListener('abort', cancel)
+      await links.close()
+    },
+  }
+}
+
+/** Two columns that differ in case only cannot be told apart later on. */
+export function refuseRepeats(names: readonly string[]): void {
+  const seen = new Set<string>()
+  for (const name of names) {
+    if (seen.has(name.toLowerCase()))
+      throw new MigrateError('QUERY_FAILED', `The column “${name}” occurs twice.`, {
+        hint: 'Give every column of the query a name of its own with AS; case does not count.',
+      })
+    seen.add(name.toLowerCase())
+  }
+}
