@@ -66,7 +66,7 @@ const MAY_IMPORT = {
   engine: { zones: ENGINE, packages: 'any' },
   hosts: { zones: ENGINE, packages: 'any' },
   server: { zones: [...ENGINE, 'hosts'], packages: 'any' },
-  builder: { zones: [...PLANNING, 'inspectors', 'inspector'], packages: 'browser' },
+  builder: { zones: [...PLANNING, 'runtime', 'inspectors', 'inspector'], packages: 'browser' },
 }
 
 export function zoneOf(path) {

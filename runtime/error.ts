@@ -1,4 +1,4 @@
-import type { ErrorData } from './engine/report.ts'
+import type { ErrorData } from './report.ts'
 
 /** The exit codes of the CLI; also decides the tRPC code (`server/trpc/errors.ts`). */
 export const exitCodes = {

@@ -24,7 +24,7 @@ ${rows.join('\n')}
 
 Sizes are bytes, or a number with \`KB\`, \`MB\` or \`GB\` (powers of 1024).
 
-This page is printed from \`server/config.ts\` by \`npm run docs:config\`.
+This page is printed from \`server/config.ts\` by \`npx vitest run server/config.test.ts -u\`.
 `
 }
 
@@ -37,7 +37,7 @@ export function envExample(): string {
   return `# Settings of the server; see docs/configuration.md. Copy to .env and uncomment what you change.\n\n${entries.join('\n\n')}\n`
 }
 
-function defaultOf(key: keyof Config): string {
+export function defaultOf(key: keyof Config): string {
   if (key === 'dataDir') return './data'
   const value = configSchema.shape[key].safeParse(undefined).data
   if (typeof value === 'number' && sizes.has(key)) return formatBytes(value)

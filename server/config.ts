@@ -164,9 +164,13 @@ export function loadConfig(flags: ConfigFlags = {}, env: NodeJS.ProcessEnv = pro
     const { env: name } = settingOf(issue.path[0] as keyof Config)
     return `${name}: ${issue.message}`
   })
-  throw new MigrateError('INVALID_USAGE', `The configuration is not valid. ${problems.join('; ')}`, {
-    hint: 'See docs/configuration.md for every setting.',
-  })
+  throw new MigrateError(
+    'INVALID_USAGE',
+    `The configuration is not valid. ${problems.join('; ')}`,
+    {
+      hint: 'See docs/configuration.md for every setting.',
+    },
+  )
 }
 
 /** An empty variable is an absent one: that is how compose files leave things out. */

@@ -1,8 +1,8 @@
 import type { Issue } from '../nodes/kit/issue.ts'
 import type { Schema } from '../nodes/kit/schema.ts'
 import type { System } from '../runtime/connectors/connector.ts'
-import type { ErrorData, RunEvent, RunReport, RunState } from '../runtime/engine/report.ts'
 import type { Pipeline } from '../runtime/pipeline/schema.ts'
+import type { ErrorData, RunEvent, RunReport, RunState } from '../runtime/report.ts'
 
 /** What the procedures return. Plain JSON; instants are ISO 8601 texts in UTC. */
 export interface PipelineSummary {

@@ -1,6 +1,6 @@
 import { TRPCClientError } from '@trpc/client'
 import type { Issue } from '../../nodes/kit/issue.ts'
-import type { ErrorData } from '../../runtime/engine/report.ts'
+import type { ErrorData } from '../../runtime/report.ts'
 import type { ConflictData, PipelineReference } from '../../server/shapes.ts'
 
 /** What the server adds to a refusal; `server/trpc/errors.ts` writes it. */

@@ -84,7 +84,7 @@ function ActionItem({ action }: { readonly action: Action }) {
 export function useActionTitle(): (action: Action) => string {
   const message = useMessage()
   return (action) => {
-    const now = action.currentTitle?.() ?? action.title
-    return message(now, 'values' in now ? now.values : undefined)
+    const now = action.currentTitle?.()
+    return now ? message(now, now.values) : message(action.title)
   }
 }

@@ -1,9 +1,8 @@
+import type { Messages } from '@lingui/core'
 import { i18n } from '@lingui/core'
 import type { LocaleName } from './settings.ts'
 
-type Catalog = { readonly messages: Record<string, string> }
-
-const catalogs: Readonly<Record<LocaleName, () => Promise<Catalog>>> = {
+const catalogs: Readonly<Record<LocaleName, () => Promise<{ messages: Messages }>>> = {
   en: () => import('../locales/en.po'),
   de: () => import('../locales/de.po'),
   ar: () => import('../locales/ar.po'),

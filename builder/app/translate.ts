@@ -3,7 +3,7 @@ import { useCallback } from 'react'
 import type { Issue } from '../../nodes/kit/issue.ts'
 import { issueText } from '../../nodes/kit/issue.ts'
 import type { Message } from '../../nodes/kit/message.ts'
-import type { ErrorData } from '../../runtime/engine/report.ts'
+import type { ErrorData } from '../../runtime/report.ts'
 import { errorTexts, isKnownError } from './error-texts.ts'
 
 type Values = Readonly<Record<string, string | number>>

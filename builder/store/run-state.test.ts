@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { RunEvent, RunReport } from '../../runtime/engine/report.ts'
+import type { RunEvent, RunReport } from '../../runtime/report.ts'
 import { applyRunEvent, isOver, newRun } from './run-state.ts'
 
 const events: RunEvent[] = [

@@ -5,7 +5,7 @@ import type {
   RunEvent,
   RunReport,
   RunState,
-} from '../../runtime/engine/report.ts'
+} from '../../runtime/report.ts'
 
 export interface NodeRun {
   readonly state: NodeState

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { ErrorData, RunEvent } from '../../runtime/engine/report.ts'
+import type { ErrorData, RunEvent } from '../../runtime/report.ts'
 import { applyRunEvent, isOver, newRun, type RunView } from './run-state.ts'
 
 export interface RunStoreState {

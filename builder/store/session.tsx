@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
 import { registry } from '../../nodes/index.ts'
-import type { ErrorData } from '../../runtime/engine/report.ts'
+import type { ErrorData } from '../../runtime/report.ts'
 import type { Pipeline } from '../../runtime/pipeline/schema.ts'
 import { client } from '../api/client.ts'
 import { errorData } from '../api/errors.ts'

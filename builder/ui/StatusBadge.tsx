@@ -12,7 +12,7 @@ import {
   TriangleAlert,
 } from 'lucide-react'
 import type { Message } from '../../nodes/kit/message.ts'
-import type { NodeState, RunState } from '../../runtime/engine/report.ts'
+import type { NodeState, RunState } from '../../runtime/report.ts'
 import type { Tone } from './Badge.tsx'
 import { Badge } from './Badge.tsx'
 

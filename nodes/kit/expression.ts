@@ -76,6 +76,13 @@ export const cast = (
   onFailure: CastExpression['onFailure'] = 'fail',
 ): CastExpression => ({ kind: 'cast', value, to, onFailure })
 
+/** One `when … then …` of a case. */
+export const caseBranch = (
+  when: Expression,
+  then: Expression,
+): CaseExpression['branches'][number] =>
+  ({ when, then })
+
 /** A literal from a JavaScript value; bigint and number become exact numeric literals. */
 export function literal(value: string | number | bigint | boolean | null): LiteralExpression {
   if (value === null) return { kind: 'literal', value: null, type: undefined }

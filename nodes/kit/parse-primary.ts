@@ -1,8 +1,8 @@
 import type { DataType } from './data-type.ts'
 import { date, interval, time, timestamp, timestamptz } from './data-type.ts'
 import { didYouMean } from './did-you-mean.ts'
-import type { Expression } from './expression.ts'
-import { literal, numberType } from './expression.ts'
+import type { CaseExpression, Expression } from './expression.ts'
+import { caseBranch, literal, numberType } from './expression.ts'
 import { functionAliases } from './function-aliases.ts'
 import { isLiteralText } from './literal-text.ts'
 import { reservedWords } from './operators.ts'
@@ -128,7 +128,7 @@ function parseCast(cursor: TokenCursor, token: Token, parse: () => Expression): 
 
 function parseCase(cursor: TokenCursor, from: number, parse: () => Expression): Expression {
   const operand = cursor.at('when') ? undefined : parse()
-  const branches: { when: Expression; then: Expression }[] = []
+  const branches: CaseExpression['branches'][number][] = []
   while (cursor.accept('when')) {
     const test = parse()
     cursor.expect('then', 'after the condition of when')
@@ -136,7 +136,7 @@ function parseCase(cursor: TokenCursor, from: number, parse: () => Expression): 
     const when = operand
       ? cursor.finish({ kind: 'call', fn: 'eq', args: [operand, test] }, range.from, range.to)
       : test
-    branches.push({ when, then: parse() })
+    branches.push(caseBranch(when, parse()))
   }
   if (branches.length === 0) cursor.fail('expected when in case')
   const otherwise = cursor.accept('else') ? parse() : undefined

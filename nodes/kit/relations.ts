@@ -41,16 +41,20 @@ export const values = (schema: Schema, rows: Values['rows']): Values =>
 
 export function project(input: Relation, columns: readonly NamedExpression[]): Project {
   const typed = columns.map((c) => typedColumn(input.schema, c, 'forbidden'))
-  return freeze({ kind: 'project', input, columns, schema: unique(typed) })
+  return freeze({
+    kind: 'project',
+    input,
+    columns: typed.map((t) => t.named),
+    schema: unique(typed.map((t) => t.column)),
+  })
 }
 
-export function filter(input: Relation, condition: Expression): Filter {
-  const { type } = typedColumn(
-    input.schema,
-    { name: 'condition', expression: condition },
-    'forbidden',
-  )
-  if (type.kind !== 'boolean') throw new RelationError('A filter needs a boolean condition.')
+export function filter(input: Relation, expression: Expression): Filter {
+  const named = { name: 'condition', expression }
+  const typed = typedColumn(input.schema, named, 'forbidden')
+  if (typed.column.type.kind !== 'boolean')
+    throw new RelationError('A filter needs a boolean condition.')
+  const condition = typed.named.expression
   return freeze({ kind: 'filter', input, condition, schema: input.schema })
 }
 
@@ -95,11 +99,15 @@ export function aggregate(
   groups: readonly NamedExpression[],
   aggregates: readonly NamedExpression[],
 ): Aggregate {
-  const schema = unique([
-    ...groups.map((g) => typedColumn(input.schema, g, 'forbidden')),
-    ...aggregates.map((a) => typedColumn(input.schema, a, 'required')),
-  ])
-  return freeze({ kind: 'aggregate', input, groups, aggregates, schema })
+  const by = groups.map((g) => typedColumn(input.schema, g, 'forbidden'))
+  const computed = aggregates.map((a) => typedColumn(input.schema, a, 'required'))
+  return freeze({
+    kind: 'aggregate',
+    input,
+    groups: by.map((t) => t.named),
+    aggregates: computed.map((t) => t.named),
+    schema: unique([...by, ...computed].map((t) => t.column)),
+  })
 }
 
 export function window(
@@ -108,11 +116,22 @@ export function window(
 ): Window {
   for (const name of spec.partitionBy) need(input.schema, name)
   for (const key of spec.orderBy) need(input.schema, key.column)
-  const added: Column =
+  const numbered: Column = {
+    name: spec.name,
+    type: { kind: 'integer', bits: 64 },
+    nullable: false,
+  }
+  const computed =
     spec.function.kind === 'row_number'
-      ? { name: spec.name, type: { kind: 'integer', bits: 64 }, nullable: false }
+      ? undefined
       : typedColumn(input.schema, { name: spec.name, expression: spec.function }, 'required')
-  return freeze({ kind: 'window', input, ...spec, schema: unique([...input.schema, added]) })
+  return freeze({
+    kind: 'window',
+    input,
+    ...spec,
+    function: computed ? (computed.named.expression as typeof spec.function) : spec.function,
+    schema: unique([...input.schema, computed?.column ?? numbered]),
+  })
 }
 
 export function distinct(
@@ -174,15 +193,17 @@ export function unnest(
   })
 }
 
+/** Types an expression and keeps it with its types written in: printers choose by them. */
 function typedColumn(
   schema: Schema,
   { name, expression }: NamedExpression,
   aggregates: 'forbidden' | 'required',
-): Column {
+): { column: Column; named: NamedExpression } {
   const typed = typeExpression(expression, schema, { aggregates })
   if ('issues' in typed)
     throw new RelationError(`${name}: ${typed.issues.map((i) => i.code).join(', ')}`)
-  return { name, type: typed.type, nullable: typed.nullable }
+  const { type, nullable } = typed
+  return { column: { name, type, nullable }, named: { name, expression: typed.expression } }
 }
 
 function need(schema: Schema, name: string): Column {

@@ -10,7 +10,7 @@ import type {
   Expression,
   SourceRange,
 } from './expression.ts'
-import { call, childrenOf, typeOf } from './expression.ts'
+import { call, caseBranch, childrenOf, typeOf } from './expression.ts'
 import type { FunctionDefinition } from './functions/define.ts'
 import { signaturesOf } from './functions/define.ts'
 import { findFunction, functionCatalogue } from './functions/index.ts'
@@ -154,7 +154,7 @@ function visitCase(expression: CaseExpression, context: Context, grouped: boolea
     const when = visit(b.when, context, grouped)
     return when && expectType(when.expression, boolean, context)
   })
-  const results = [...expression.branches.map((b) => b.then), expression.otherwise ?? []].flat()
+  const results = [...expression.branches.map((b) => b.then), ...otherwiseOf(expression)]
   const values = results.map((e) => visit(e, context, grouped))
   if (![...whens, ...values].every((v) => v !== undefined)) return undefined
   const typed = values.filter((v) => v !== undefined)
@@ -163,14 +163,15 @@ function visitCase(expression: CaseExpression, context: Context, grouped: boolea
     context,
   )
   if (!same) return undefined
-  const branches = expression.branches.map((_, i) => ({
-    when: whens[i] as Expression,
-    then: same.args[i] as Expression,
-  }))
+  const branches = expression.branches.map((_, i) =>
+    caseBranch(whens[i] as Expression, same.args[i] as Expression),
+  )
   const otherwise = expression.otherwise && same.args.at(-1)
   const nullable = !expression.otherwise || typed.some((v) => v.nullable)
   return { expression: { ...expression, branches, otherwise, type: same.type }, nullable }
 }
+
+const otherwiseOf = ({ otherwise }: CaseExpression) => (otherwise ? [otherwise] : [])
 
 /** All of one type, as the arguments of `coalesce` are. */
 function unify(expressions: readonly Expression[], context: Context) {

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { Column, Schema } from '../../nodes/kit/schema.ts'
 import type { Source, TableName } from '../../nodes/kit/source.ts'
 import type { WriteMode } from '../../nodes/kit/stage.ts'
-import type { ErrorData } from '../engine/report.ts'
+import type { ErrorData } from '../report.ts'
 
 /**
  * How rows travel as bytes. In every format a value is its *canonical text*:

@@ -6,7 +6,9 @@ export function defineConnector<Settings>(connector: Connector<Settings>): Conne
   const parse = (settings: unknown): Settings => {
     const parsed = connector.settings.safeParse(settings)
     if (parsed.success) return parsed.data
-    const problems = parsed.error.issues.map((i) => `${i.path.join('.') || 'settings'}: ${i.message}`)
+    const problems = parsed.error.issues.map(
+      (i) => `${i.path.join('.') || 'settings'}: ${i.message}`,
+    )
     throw new MigrateError('INVALID_CONNECTION', `This is no ${connector.title} connection.`, {
       hint: problems.join(' · '),
     })

@@ -1,4 +1,5 @@
-import { type ErrorCode, MigrateError } from '../error.ts'
+import type { ErrorCode } from '../error.ts'
+import { MigrateError } from '../error.ts'
 
 interface Known {
   readonly code: ErrorCode
@@ -51,7 +52,8 @@ const byCode: Readonly<Record<string, Known>> = {
 }
 
 const tlsCode = /^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_MISMATCH)/
-const lostText = /connection (terminated|ended|lost)|server closed the connection|in closed state|not queryable/i
+const lostText =
+  /connection (terminated|ended|lost)|server closed the connection|in closed state|not queryable/i
 
 /** A socket's or TLS's failure as MigrateError; undefined for anything else. */
 export function networkError(error: unknown, where: string): MigrateError | undefined {

@@ -67,7 +67,9 @@ export const networkSettings = (defaults: { port: number; user: string }) =>
       .meta(
         field({
           title: msg({ message: 'CA certificate' }),
-          help: msg({ message: 'PEM text, where the server’s certificate is not publicly signed.' }),
+          help: msg({
+            message: 'PEM text, where the server’s certificate is not publicly signed.',
+          }),
           widget: 'text-area',
           advanced: true,
         }),
@@ -88,9 +90,7 @@ export const networkSettings = (defaults: { port: number; user: string }) =>
       .min(1)
       .max(300)
       .default(15)
-      .meta(
-        field({ title: msg({ message: 'Seconds to wait for a connection' }), advanced: true }),
-      ),
+      .meta(field({ title: msg({ message: 'Seconds to wait for a connection' }), advanced: true })),
   })
 
 export type NetworkSettings = z.output<ReturnType<typeof networkSettings>>
@@ -104,7 +104,9 @@ const isLocal = (host: string): boolean =>
   (isIP(host) === 4 && host.startsWith('127.'))
 
 export const tlsMode = (settings: NetworkSettings): 'verify' | 'require' | 'off' =>
-  isSocketPath(settings.host) ? 'off' : (settings.tls ?? (isLocal(settings.host) ? 'off' : 'verify'))
+  isSocketPath(settings.host)
+    ? 'off'
+    : (settings.tls ?? (isLocal(settings.host) ? 'off' : 'verify'))
 
 /** Options for Node's TLS, or undefined for a plain connection. */
 export function tlsOptions(settings: NetworkSettings): ConnectionOptions | undefined {
@@ -135,7 +137,17 @@ export const describeNetwork = (s: NetworkSettings): string =>
     ? `${s.user}@${s.host}/${s.database}`
     : `${s.user}@${s.host.includes(':') ? `[${s.host}]` : s.host}:${s.port}/${s.database}`
 
-const urlOptions = ['tls', 'ca', 'caFile', 'connectTimeout', 'host', 'sslmode', 'sslrootcert', 'ssl-mode', 'ssl-ca']
+const urlOptions = [
+  'tls',
+  'ca',
+  'caFile',
+  'connectTimeout',
+  'host',
+  'sslmode',
+  'sslrootcert',
+  'ssl-mode',
+  'ssl-ca',
+]
 
 /** Settings from `scheme://user:password@host:port/database?tls=verify&caFile=…`. */
 export function parseNetworkUrl(url: URL): Record<string, unknown> {

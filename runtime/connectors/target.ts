@@ -1,6 +1,8 @@
 import { didYouMean } from '../../nodes/kit/did-you-mean.ts'
-import { findColumn, type Schema } from '../../nodes/kit/schema.ts'
-import { formatTable, type TableName } from '../../nodes/kit/source.ts'
+import type { Schema } from '../../nodes/kit/schema.ts'
+import { findColumn } from '../../nodes/kit/schema.ts'
+import type { TableName } from '../../nodes/kit/source.ts'
+import { formatTable } from '../../nodes/kit/source.ts'
 import { MigrateError } from '../error.ts'
 import type { SinkRequest } from './connector.ts'
 
@@ -104,8 +106,7 @@ function matchKey(
     )
 }
 
-const keyOf = (names: readonly string[]) =>
-  JSON.stringify(names.map((n) => n.toLowerCase()).sort())
+const keyOf = (names: readonly string[]) => JSON.stringify(names.map((n) => n.toLowerCase()).sort())
 
 /** Key columns must be among the columns that come. */
 export function checkKey(request: SinkRequest): void {

@@ -1,9 +1,11 @@
 import { lookup } from 'node:dns/promises'
-import { connect, type NetConnectOpts } from 'node:net'
+import type { NetConnectOpts } from 'node:net'
+import { connect } from 'node:net'
 import { MigrateError, toMigrateError } from '../error.ts'
 import type { TestStep } from './connector.ts'
 import { networkError } from './network-errors.ts'
-import { describeNetwork, isSocketPath, type NetworkSettings, tlsMode } from './network-settings.ts'
+import type { NetworkSettings } from './network-settings.ts'
+import { describeNetwork, isSocketPath, tlsMode } from './network-settings.ts'
 
 type StepName = TestStep['step']
 

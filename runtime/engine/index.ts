@@ -1,4 +1,4 @@
-import type { ColumnProfile, RunEvent, RunReport } from './report.ts'
+import type { ColumnProfile, RunEvent, RunReport } from '../report.ts'
 import { MigrateError } from '../error.ts'
 import type { Discovery, EngineInput, Explanation, Preview, RunInput } from './input.ts'
 

@@ -5,7 +5,7 @@ import type { SourceSchemas } from '../../nodes/kit/source.ts'
 import type { Connection } from '../connectors/connector.ts'
 import type { Pipeline } from '../pipeline/schema.ts'
 import type { Plan } from '../plan/plan.ts'
-import type { SinkReport } from './report.ts'
+import type { SinkReport } from '../report.ts'
 
 /** Where named connections come from: a file, the environment, the server's store. */
 export interface ConnectionSource {

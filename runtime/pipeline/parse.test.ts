@@ -91,7 +91,7 @@ const document = fc.record(
   { requiredKeys: ['schemaVersion', 'name', 'nodes', 'edges'] },
 )
 
-describe('10,000 malformed and hostile documents', () => {
+describe('10,000 malformed and hostile documents', { timeout: 120_000 }, () => {
   const before = Object.getOwnPropertyNames(Object.prototype).join()
 
   function check(input: unknown): void {

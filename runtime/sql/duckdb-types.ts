@@ -1,4 +1,5 @@
-import { type DataType, decimal, text } from '../../nodes/kit/data-type.ts'
+import type { DataType } from '../../nodes/kit/data-type.ts'
+import { decimal, text } from '../../nodes/kit/data-type.ts'
 import { quoteName } from './quote.ts'
 
 const integers = { 8: 'TINYINT', 16: 'SMALLINT', 32: 'INTEGER', 64: 'BIGINT' } as const
@@ -26,7 +27,9 @@ export function printDuckDbType(type: DataType): string {
     case 'list':
       return `${printDuckDbType(type.item)}[]`
     case 'struct': {
-      const fields = type.fields.map((f) => `${quoteName(f.name, 'duckdb')} ${printDuckDbType(f.type)}`)
+      const fields = type.fields.map(
+        (f) => `${quoteName(f.name, 'duckdb')} ${printDuckDbType(f.type)}`,
+      )
       return `STRUCT(${fields.join(', ')})`
     }
     default:

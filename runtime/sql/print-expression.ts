@@ -1,11 +1,9 @@
-import {
-  type CallExpression,
-  type ColumnExpression,
-  type Expression,
-  typeOf,
-} from '../../nodes/kit/expression.ts'
-import { findFunction, type FunctionName } from '../../nodes/kit/functions/index.ts'
-import { applyPrinter, type Dialect, type PrintedArgument } from './printer.ts'
+import type { CallExpression, ColumnExpression, Expression } from '../../nodes/kit/expression.ts'
+import { typeOf } from '../../nodes/kit/expression.ts'
+import type { FunctionName } from '../../nodes/kit/functions/index.ts'
+import { findFunction } from '../../nodes/kit/functions/index.ts'
+import type { Dialect, PrintedArgument } from './printer.ts'
+import { applyPrinter } from './printer.ts'
 import { SqlError } from './quote.ts'
 
 export interface PrintExpressionOptions {
@@ -90,7 +88,9 @@ function printCase(
     printArgument(e, dialect, options),
   )
   if (!printed.every((p) => p !== undefined)) return undefined
-  const words = branches.map((_, i) => `WHEN ${printed[i * 2]?.sql} THEN ${printed[i * 2 + 1]?.sql}`)
+  const words = branches.map(
+    (_, i) => `WHEN ${printed[i * 2]?.sql} THEN ${printed[i * 2 + 1]?.sql}`,
+  )
   const last = otherwise ? ` ELSE ${printed.at(-1)?.sql}` : ''
   return `CASE ${words.join(' ')}${last} END`
 }

@@ -46,15 +46,14 @@ export type Printer = string | ((call: PrintedCall) => string | undefined)
 export function applyPrinter(printer: Printer, call: PrintedCall): string | undefined {
   if (typeof printer === 'function') return printer(call)
   let missing = false
-  const sql = printer.replace(/\$(?:(\d)?(\*)?|[TDO])(?<=.)/g, (placeholder, first, rest) => {
+  const sql = printer.replace(/\$(?:(\d?)(\*)|(\d)|[TDO])/g, (placeholder, from, rest, at) => {
     if (placeholder === '$D') return call.distinct ? 'DISTINCT ' : ''
     if (placeholder === '$O') return call.over
+    const tail = rest && call.args.slice(Number(from || 1) - 1).map((a) => a.sql)
     const printed =
       placeholder === '$T'
         ? call.type && call.dialect.type(call.type)
-        : rest
-          ? call.args.slice(Number(first ?? 1) - 1).map((a) => a.sql).join(', ')
-          : call.args[Number(first) - 1]?.sql
+        : (tail?.join(', ') ?? call.args[Number(at) - 1]?.sql)
     missing ||= printed === undefined
     return printed ?? ''
   })

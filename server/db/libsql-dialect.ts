@@ -57,7 +57,8 @@ class Database {
 
   async #execute(kind: 'run' | 'all', sql: string, parameters: Parameters) {
     const outside = this.#release === undefined
-    const release = outside && (begins.test(sql) || writes.test(sql)) ? await writerOf(this.filename) : undefined
+    const release =
+      outside && (begins.test(sql) || writes.test(sql)) ? await writerOf(this.filename) : undefined
     try {
       const result = this.#executeNow(kind, sql, parameters)
       if (begins.test(sql)) this.#release = release
@@ -89,7 +90,11 @@ function bind(parameters: Parameters): unknown[] {
   if (Array.isArray(parameters)) return parameters.map(bindable)
   const entries = Object.entries(parameters)
   if (entries.length === 0) return []
-  return [Object.fromEntries(entries.map(([name, value]) => [name.replace(/^[$:@]/, ''), bindable(value)]))]
+  return [
+    Object.fromEntries(
+      entries.map(([name, value]) => [name.replace(/^[$:@]/, ''), bindable(value)]),
+    ),
+  ]
 }
 
 const bindable = (value: unknown): unknown =>
@@ -107,7 +112,8 @@ function toSqliteError(thrown: unknown): Error {
   const error = thrown as Error & { code?: string }
   if (/constraint failed/i.test(error.message)) {
     error.code = 'SQLITE_CONSTRAINT'
-    if (!error.message.startsWith('SQLITE_CONSTRAINT')) error.message = `SQLITE_CONSTRAINT: ${error.message}`
+    if (!error.message.startsWith('SQLITE_CONSTRAINT'))
+      error.message = `SQLITE_CONSTRAINT: ${error.message}`
   } else if (error.code?.startsWith('SQLITE_BUSY')) error.code = 'SQLITE_BUSY'
   return error
 }

@@ -1,5 +1,5 @@
 import type { Transaction } from 'sequelize'
-import type { RunEvent } from '../../runtime/engine/report.ts'
+import type { RunEvent } from '../../runtime/report.ts'
 import type { Database } from '../db/database.ts'
 
 const storeEvery = 150

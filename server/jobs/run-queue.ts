@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import type { RunEvent, RunReport } from '../../runtime/engine/report.ts'
 import { toMigrateError } from '../../runtime/error.ts'
+import type { RunEvent, RunReport } from '../../runtime/report.ts'
 import type { Database } from '../db/database.ts'
 import type { RunRow } from '../db/models/run.ts'
 import type { Jobs } from './jobs.ts'

@@ -1,4 +1,4 @@
-import type { ErrorData, RunEvent, RunReport, RunState } from '../../runtime/engine/report.ts'
+import type { ErrorData, RunEvent, RunReport, RunState } from '../../runtime/report.ts'
 import type { Database } from '../db/database.ts'
 import type { RunRow } from '../db/models/run.ts'
 import type { RunLog } from './run-log.ts'
@@ -78,6 +78,5 @@ export async function cancelQueued(db: Database, id: string): Promise<boolean> {
 export async function failOrphans(db: Database, instance: string): Promise<void> {
   const orphans = await db.runs.findAll({ where: { instance, state: 'running' } })
   const outcome = { state: 'failed', error: orphanError } as const
-  for (const run of orphans)
-    await endRun(db, await openRunLog(db, run), run, 'running', outcome)
+  for (const run of orphans) await endRun(db, await openRunLog(db, run), run, 'running', outcome)
 }

@@ -57,7 +57,10 @@ export async function* testConnection(
   yield* scope.tools.test(await wanted(scope, input), signal)
 }
 
-async function wanted(scope: Scope, input: { id: string } | { draft: string }): Promise<Connection> {
+async function wanted(
+  scope: Scope,
+  input: { id: string } | { draft: string },
+): Promise<Connection> {
   if ('id' in input) {
     const row = await rowOf(scope, input.id)
     return { name: row.name, system: row.system as System, settings: settingsOf(scope, row) }

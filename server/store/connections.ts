@@ -57,7 +57,9 @@ export async function update(
   const row = await rowOf(scope, input.id)
   const { name = row.name } = input
   if (name !== row.name) await refuseInUse(scope, row, 'renamed')
-  const sealed = input.settings ? seal(scope, row.id, mergeSettings(scope, row, input.settings)) : {}
+  const sealed = input.settings
+    ? seal(scope, row.id, mergeSettings(scope, row, input.settings))
+    : {}
   await taken(name, () => row.update({ name, ...sealed, updatedAt: new Date() }))
   scope.schemaCache.forget(scope.tenantId)
   return get(scope, row.id)

@@ -35,7 +35,9 @@ export function connectorOf(system: string): Connector {
 export function checkSettings(system: System, settings: unknown): unknown {
   const result = connectorOf(system).settings.safeParse(settings)
   if (result.success) return result.data
-  const problems = result.error.issues.map((it) => `${it.path.join('.') || 'settings'}: ${it.message}`)
+  const problems = result.error.issues.map(
+    (it) => `${it.path.join('.') || 'settings'}: ${it.message}`,
+  )
   throw new RequestError('BAD_REQUEST', `The settings are not valid. ${problems.join('; ')}`, {
     fields: result.error.issues.map((it) => ({
       path: it.path as (string | number)[],

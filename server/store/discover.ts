@@ -31,7 +31,8 @@ export async function discoverRequest(
     const nodes = missing.map(({ node }) => node)
     const pipeline = { ...request.pipeline, nodes, edges: [] }
     const found = await scope.tools.discover({ ...request, pipeline }, signal)
-    for (const { node, key } of missing) scope.schemaCache.set(scope.tenantId, key, of(node, found, request))
+    for (const { node, key } of missing)
+      scope.schemaCache.set(scope.tenantId, key, of(node, found, request))
   }
   const parts = keyed.map(({ node, key }) => {
     const part = scope.schemaCache.get(scope.tenantId, key) ?? { schemas: {}, issues: [] }
@@ -52,7 +53,11 @@ function keyOf(request: EngineRequest, node: PipelineNode): string | undefined {
 }
 
 /** The part of an answer that is about one node. */
-function of(node: PipelineNode, found: DiscoveredSchemas, request: EngineRequest): DiscoveredSchemas {
+function of(
+  node: PipelineNode,
+  found: DiscoveredSchemas,
+  request: EngineRequest,
+): DiscoveredSchemas {
   const keys = sourcesOfNode(request, node).map((it) => sourceKey(it))
   const schemas = keys.flatMap((key) => {
     const schema = found.schemas[key]

@@ -8,7 +8,11 @@ import { uploadsDir } from './folders.ts'
 
 export async function list(scope: Scope): Promise<UploadSummary[]> {
   const where = { tenantId: scope.tenantId }
-  const rows = await scope.db.uploads.findAll({ where, order: [['createdAt', 'DESC']], limit: 1000 })
+  const rows = await scope.db.uploads.findAll({
+    where,
+    order: [['createdAt', 'DESC']],
+    limit: 1000,
+  })
   return rows.map(toSummary)
 }
 

@@ -1,9 +1,9 @@
 import { TRPCError } from '@trpc/server'
 import type { TRPC_ERROR_CODE_KEY } from '@trpc/server/rpc'
 import type { Issue, IssuePath } from '../../nodes/kit/issue.ts'
-import type { ErrorData } from '../../runtime/engine/report.ts'
 import type { ExitKind } from '../../runtime/error.ts'
 import { errorCodes, MigrateError } from '../../runtime/error.ts'
+import type { ErrorData } from '../../runtime/report.ts'
 import type { ConflictData, PipelineReference } from '../shapes.ts'
 
 /** What an error carries besides its code: `error.data` of the client. */

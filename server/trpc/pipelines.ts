@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { parsePipeline } from '../../runtime/pipeline/parse.ts'
-import * as pipelines from '../store/pipelines.ts'
 import { checkDocument } from '../store/check.ts'
 import { instantiateTemplate } from '../store/instantiate.ts'
+import * as pipelines from '../store/pipelines.ts'
 import { document, readDocument } from './documents.ts'
 import { id, name, parameters, procedure, router } from './init.ts'
 

@@ -8,7 +8,9 @@ const byName = z.strictObject({ name: z.string().max(100) })
 export const templatesRouter = router({
   list: procedure.query(({ ctx }) => templates.list(ctx.templatesDir)),
 
-  get: procedure.input(byName).query(({ ctx, input }) => templates.get(ctx.templatesDir, input.name)),
+  get: procedure
+    .input(byName)
+    .query(({ ctx, input }) => templates.get(ctx.templatesDir, input.name)),
 
   /** A pipeline of the workspace with its own copy of the sample files, and its connections. */
   instantiate: procedure

@@ -22,6 +22,9 @@ function moved([type]: readonly DataType[], args: readonly Expression[]): DataTy
   return type?.kind === 'date' && /second|minute|hour/.test(unit) ? timestamp : type
 }
 
+const distance = ([type]: readonly DataType[]): DataType | undefined =>
+  type?.kind === 'date' || type?.kind === 'timestamp' ? bigint : undefined
+
 const otherClock = ([type]: readonly DataType[]): DataType | undefined =>
   type?.kind === 'timestamp' && type.zone ? timestamp : timestamptz
 
@@ -166,7 +169,7 @@ export const dateTimeFunctions = {
   },
   date_diff: {
     takes: ['start same, end same, part unit'],
-    returns: bigint,
+    returns: distance,
     nulls: 'maybe',
     summary: msg({
       message:
@@ -178,7 +181,7 @@ export const dateTimeFunctions = {
   },
   elapsed: {
     takes: ['start same, end same, part unit'],
-    returns: bigint,
+    returns: distance,
     nulls: 'maybe',
     summary: msg({
       message: 'How many complete days, months, years … have passed, as ages are counted.',

@@ -34,7 +34,7 @@ export const hashFunctions = {
     summary: msg({
       message: 'A whole number made from the text, the same on every machine and version.',
     }),
-    examples: [{ expression: "hash64('a')", result: '919178401113546949' }],
+    examples: [{ expression: "hash64('a')", result: '919145239626757800' }],
   },
   name_uuid: {
     takes: ['value text'],

@@ -53,7 +53,7 @@ export const numberFunctions = {
     examples: [{ expression: 'trunc(-1.9)', result: '-1' }],
   },
   div: {
-    takes: ['left whole, right whole'],
+    takes: ['left bigint, right bigint'],
     returns: bigint,
     nulls: 'maybe',
     summary: msg({ message: 'Whole division, towards zero; NULL for a division by zero.' }),
@@ -78,7 +78,7 @@ export const numberFunctions = {
     takes: ['value double'],
     returns: double,
     summary: msg({ message: 'The cube root.' }),
-    examples: [{ expression: 'cbrt(27)', result: '3.0' }],
+    examples: [{ expression: 'round(cbrt(27), 6)', result: '3.0' }],
   },
   exp: {
     takes: ['value double'],
@@ -214,7 +214,7 @@ export const numberFunctions = {
     examples: [{ expression: 'shift_right(16, 4)', result: '1' }],
   },
   parse_number: {
-    takes: ['value text, decimal? text, group? text'],
+    takes: ['value text, decimal? fixed text, group? fixed text'],
     returns: decimal(38, 10),
     nulls: 'maybe',
     summary: msg({
@@ -226,7 +226,7 @@ export const numberFunctions = {
     ],
   },
   format_number: {
-    takes: ['value number, places fixed whole, decimal? text, group? text'],
+    takes: ['value number, places fixed whole, decimal? fixed text, group? fixed text'],
     returns: text,
     nulls: 'maybe',
     summary: msg({

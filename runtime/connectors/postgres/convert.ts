@@ -1,6 +1,6 @@
 import type { Column } from '../../../nodes/kit/schema.ts'
 import type { TargetColumn } from '../target.ts'
-import { name } from './names.ts'
+import { literal, name } from './names.ts'
 
 /** A column whose canonical text is JSON, while the target is an array or a composite. */
 export const needsConversion = (column: Column, target: TargetColumn): boolean =>
@@ -19,7 +19,7 @@ export const convertedColumns = (
     .map(({ target, json }) => {
       const column = name(target.name)
       return json
-        ? `(json_populate_record(NULL::${row}, json_build_object('${target.name.replaceAll("'", "''")}', ${column}::json))).${column}`
+        ? `(json_populate_record(NULL::${row}, json_build_object(${literal(target.name)}, ${column}::json))).${column}`
         : column
     })
     .join(', ')

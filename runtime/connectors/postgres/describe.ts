@@ -6,7 +6,8 @@ import type { ReadRequest } from '../connector.ts'
 import { ownPrefix } from '../load.ts'
 import { tableNotFound } from '../target.ts'
 import { literal, tableName } from './names.ts'
-import { dataTypeOf, type NativeType } from './types.ts'
+import type { NativeType } from './types.ts'
+import { dataTypeOf } from './types.ts'
 
 export interface NativeColumn extends Column {
   readonly native: NativeType

@@ -1,5 +1,6 @@
 import pg from 'pg'
-import { type ErrorCode, MigrateError } from '../../error.ts'
+import type { ErrorCode } from '../../error.ts'
+import { MigrateError } from '../../error.ts'
 import { cancelled, networkError, shorten } from '../network-errors.ts'
 
 interface Known {
@@ -33,7 +34,10 @@ const byState: Readonly<Record<string, Known>> = {
     code: 'CONNECTION_REFUSED',
     hint: 'The server has no free connections; close some or raise max_connections.',
   },
-  '57014': { code: 'CANCELLED', hint: 'The server stopped the statement: on request or by a limit.' },
+  '57014': {
+    code: 'CANCELLED',
+    hint: 'The server stopped the statement: on request or by a limit.',
+  },
   '55P03': {
     code: 'QUERY_FAILED',
     hint: 'Another session holds a lock on the table; find it in pg_stat_activity.',
@@ -42,7 +46,10 @@ const byState: Readonly<Record<string, Known>> = {
 
 const byClass: Readonly<Record<string, Known>> = {
   '22': { code: 'VALUE_DOES_NOT_FIT', hint: 'Cast or clean the value before the sink.' },
-  '23': { code: 'CONSTRAINT_VIOLATED', hint: 'Filter the rows that break the rule before the sink.' },
+  '23': {
+    code: 'CONSTRAINT_VIOLATED',
+    hint: 'Filter the rows that break the rule before the sink.',
+  },
   '08': { code: 'CONNECTION_LOST', hint: 'Run again with --resume.' },
   '57': { code: 'CONNECTION_LOST', hint: 'The server went down; run again with --resume.' },
   '53': { code: 'QUERY_FAILED', hint: 'The server is short of resources.' },

@@ -1,8 +1,3 @@
-import type { TableName } from '../../../nodes/kit/source.ts'
-import { quoteIdentifier, quoteLiteral } from '../../sql/quote.ts'
+import { quotingOf } from '../quoting.ts'
 
-export const name = (identifier: string): string => quoteIdentifier(identifier, 'postgres')
-export const literal = (text: string): string => quoteLiteral(text, 'postgres')
-
-export const tableName = (table: TableName): string =>
-  table.schema ? `${name(table.schema)}.${name(table.name)}` : name(table.name)
+export const { name, literal, tableName } = quotingOf('postgres')

@@ -52,7 +52,9 @@ async function swap(client: pg.Client, load: Load): Promise<void> {
     for (const grant of await copyGrants(client, existing, staging)) await client.query(grant)
     await client.query(`DROP TABLE ${target}`)
   }
-  await client.query(`ALTER TABLE ${staging} RENAME TO ${name(existing?.name ?? request.table.name)}`)
+  await client.query(
+    `ALTER TABLE ${staging} RENAME TO ${name(existing?.name ?? request.table.name)}`,
+  )
   if (request.key.length > 0) await renameKey(client, load)
   await client.query(`ANALYZE ${target}`)
 }

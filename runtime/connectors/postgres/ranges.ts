@@ -42,7 +42,8 @@ export async function estimateRows(
   request: ReadRequest,
   from: string,
 ): Promise<number | null> {
-  const cap = (rows: number) => Math.min(Math.round(rows), request.limit ?? Number.POSITIVE_INFINITY)
+  const cap = (rows: number) =>
+    Math.min(Math.round(rows), request.limit ?? Number.POSITIVE_INFINITY)
   if (table && table.kind !== 'v') {
     const known = await statistics(client, table)
     if (known.rows >= 0 && table.kind !== 'p') return cap(known.rows)

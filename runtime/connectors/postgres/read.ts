@@ -6,16 +6,11 @@ import type { KeyRange, Reader, ReadRequest, WireFormat } from '../connector.ts'
 import { cancelled } from '../network-errors.ts'
 import { wholeRange } from '../ranges.ts'
 import { suggestion } from '../target.ts'
-import {
-  describeColumns,
-  fromClause,
-  keyLiteral,
-  type NativeColumn,
-  needTable,
-  type ResolvedTable,
-} from './describe.ts'
+import type { NativeColumn, ResolvedTable } from './describe.ts'
+import { describeColumns, fromClause, keyLiteral, needTable } from './describe.ts'
 import { postgresError } from './errors.ts'
-import { type Links, single } from './links.ts'
+import type { Links } from './links.ts'
+import { single } from './links.ts'
 import { literal, name } from './names.ts'
 import { estimateRows, splitTable } from './ranges.ts'
 import { canonicalText, portableBinary } from './types.ts'

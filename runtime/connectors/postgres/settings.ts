@@ -1,10 +1,6 @@
 import type { NetConnectOpts } from 'node:net'
-import {
-  isSocketPath,
-  type NetworkSettings,
-  networkSettings,
-  parseNetworkUrl,
-} from '../network-settings.ts'
+import type { NetworkSettings } from '../network-settings.ts'
+import { isSocketPath, networkSettings, parseNetworkUrl } from '../network-settings.ts'
 
 export const postgresSettings = networkSettings({ port: 5432, user: 'postgres' })
 export type PostgresSettings = NetworkSettings
@@ -14,6 +10,4 @@ export const parsePostgresUrl = (url: URL): PostgresSettings =>
 
 /** PostgreSQL's socket lies in a folder, under a name made of the port. */
 export const endpointOf = (s: PostgresSettings): NetConnectOpts =>
-  isSocketPath(s.host)
-    ? { path: `${s.host}/.s.PGSQL.${s.port}` }
-    : { host: s.host, port: s.port }
+  isSocketPath(s.host) ? { path: `${s.host}/.s.PGSQL.${s.port}` } : { host: s.host, port: s.port }

@@ -1,8 +1,10 @@
 import type { TestStep } from '../connector.ts'
-import { type Probe, testServer } from '../test-steps.ts'
+import type { Probe } from '../test-steps.ts'
+import { testServer } from '../test-steps.ts'
 import { readCatalog } from './catalog.ts'
 import { openLinks, single, socketOf } from './links.ts'
-import { endpointOf, type PostgresSettings } from './settings.ts'
+import type { PostgresSettings } from './settings.ts'
+import { endpointOf } from './settings.ts'
 
 export const testPostgres = (
   settings: PostgresSettings,
@@ -26,7 +28,8 @@ async function login(settings: PostgresSettings): Promise<Probe> {
                   coalesce(has_schema_privilege(current_schema, 'CREATE'), false) AS create`,
         )
         const { schema, create } = single(rows)
-        if (schema === null) return 'The search path names no schema: give tables with their schema.'
+        if (schema === null)
+          return 'The search path names no schema: give tables with their schema.'
         return create
           ? `May create tables in “${schema}”.`
           : `May not create tables in “${schema}”: fine for a source, not for a target.`

@@ -7,11 +7,13 @@ import { MigrateError } from '../../error.ts'
 import type { Sink, SinkRequest, WireFormat } from '../connector.ts'
 import { byteCounter, neverPrepared, stagingTable } from '../load.ts'
 import { cancelled } from '../network-errors.ts'
-import { checkKey, makesTable, matchColumns, type TargetColumn, tableExists } from '../target.ts'
+import type { TargetColumn } from '../target.ts'
+import { checkKey, makesTable, matchColumns, tableExists } from '../target.ts'
 import { Checkpoints } from './checkpoints.ts'
 import { convertedColumns, needsConversion } from './convert.ts'
 import { createTable, defaultSchema, describeTarget, newColumns } from './ddl.ts'
-import { findTable, needTable, type ResolvedTable } from './describe.ts'
+import type { ResolvedTable } from './describe.ts'
+import { findTable, needTable } from './describe.ts'
 import { isLost, postgresError } from './errors.ts'
 import type { Links } from './links.ts'
 import { name } from './names.ts'
@@ -69,7 +71,7 @@ export async function openSink(links: Links, request: SinkRequest): Promise<Sink
         const into = await copyTarget(client, load, format)
         const stream = client.query(copyFrom(into.copy))
         await pipeline(rows, counter, stream, { signal })
-        if (into.then) await client.query(into.then)
+        if (into.convert) await client.query(into.convert)
         const written = await checkpoints.commit(client, id, stream.rowCount, counter.bytes)
         links.give(client)
         return { rows: written }
@@ -103,15 +105,13 @@ async function planLoad(client: pg.Client, request: SinkRequest): Promise<Load> 
   const found = await findTable(client, request.table)
   const target = found && (await describeTarget(client, found))
   const renames = makesTable(request, target)
-  const existing =
-    found ?? (renames ? undefined : await needTable(client, request.table))
+  const existing = found ?? (renames ? undefined : await needTable(client, request.table))
   if (renames && target?.kind === 'view')
     throw new MigrateError('TARGET_MISMATCH', `“${formatTable(request.table)}” is a view.`, {
       hint: 'Choose the name of a table.',
     })
   const columns = renames || !target ? newColumns(request) : matchColumns(request, target)
-  const schema =
-    existing?.schema ?? request.table.schema ?? (await defaultSchema(client, request))
+  const schema = existing?.schema ?? request.table.schema ?? (await defaultSchema(client, request))
   return {
     request,
     schema,
@@ -140,7 +140,7 @@ async function copyTarget(
   client: pg.Client,
   load: Load,
   format: WireFormat,
-): Promise<{ copy: string; then?: string }> {
+): Promise<{ copy: string; convert?: string }> {
   const options = copyOptions[format]
   if (!options) throw new MigrateError('INTERNAL', `PostgreSQL does not read ${format}.`)
   const list = load.columns.map((c) => name(c.name)).join(', ')
@@ -155,7 +155,6 @@ async function copyTarget(
   await client.query(`CREATE TEMP TABLE ${input} (${types.join(', ')}) ON COMMIT DROP`)
   return {
     copy: `COPY ${input} (${list}) FROM STDIN ${options}`,
-    then: `INSERT INTO ${load.staging} (${list}) SELECT ${convertedColumns(load.staging, columns)} FROM ${input}`,
+    convert: `INSERT INTO ${load.staging} (${list}) SELECT ${convertedColumns(load.staging, columns)} FROM ${input}`,
   }
 }
-

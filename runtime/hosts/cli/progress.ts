@@ -1,5 +1,5 @@
 import pc from 'picocolors'
-import type { RunEvent } from '../../engine/report.ts'
+import type { RunEvent } from '../../report.ts'
 import { formatCount, formatSeconds } from './output.ts'
 
 type Progress = Extract<RunEvent, { type: 'progress' }>

@@ -1,6 +1,6 @@
 import type { InferAttributes, InferCreationAttributes, Model, Sequelize } from 'sequelize'
 import { DataTypes } from 'sequelize'
-import { id, instant, tenantId, words } from './columns.ts'
+import { id, instant, reference, words } from './columns.ts'
 
 export interface ConnectionRow
   extends Model<InferAttributes<ConnectionRow>, InferCreationAttributes<ConnectionRow>> {
@@ -20,14 +20,14 @@ export const defineConnection = (sequelize: Sequelize) =>
   sequelize.define<ConnectionRow>(
     'connection',
     {
-      id,
-      tenantId,
-      name: words,
-      system: words,
+      id: id(),
+      tenantId: reference(),
+      name: words(),
+      system: words(),
       settings: { type: DataTypes.BLOB, allowNull: false },
-      keyId: words,
-      createdAt: instant,
-      updatedAt: instant,
+      keyId: words(),
+      createdAt: instant(),
+      updatedAt: instant(),
     },
     { tableName: 'connections' },
   )

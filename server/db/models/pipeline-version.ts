@@ -1,5 +1,5 @@
 import type { InferAttributes, InferCreationAttributes, Model, Sequelize } from 'sequelize'
-import { count, instant, reference, tenantId, words } from './columns.ts'
+import { count, instant, reference, words } from './columns.ts'
 
 /** A pipeline as it was saved; never changed afterwards. */
 export interface PipelineVersionRow
@@ -17,13 +17,13 @@ export const definePipelineVersion = (sequelize: Sequelize) =>
   sequelize.define<PipelineVersionRow>(
     'pipelineVersion',
     {
-      tenantId,
-      pipelineId: { ...reference, primaryKey: true },
-      version: { ...count, primaryKey: true },
-      name: words,
-      nodes: count,
-      document: words,
-      savedAt: instant,
+      tenantId: reference(),
+      pipelineId: { ...reference(), primaryKey: true },
+      version: { ...count(), primaryKey: true },
+      name: words(),
+      nodes: count(),
+      document: words(),
+      savedAt: instant(),
     },
     { tableName: 'pipeline_versions' },
   )

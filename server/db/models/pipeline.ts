@@ -1,5 +1,5 @@
 import type { InferAttributes, InferCreationAttributes, Model, Sequelize } from 'sequelize'
-import { count, id, instant, maybeInstant, tenantId, words } from './columns.ts'
+import { count, id, instant, maybeInstant, reference, words } from './columns.ts'
 
 export interface PipelineRow
   extends Model<InferAttributes<PipelineRow>, InferCreationAttributes<PipelineRow>> {
@@ -25,18 +25,18 @@ export const definePipeline = (sequelize: Sequelize) =>
   sequelize.define<PipelineRow>(
     'pipeline',
     {
-      id,
-      tenantId,
-      name: words,
-      description: words,
-      nodes: count,
-      connections: words,
-      document: words,
-      version: count,
-      folder: words,
-      createdAt: instant,
-      savedAt: instant,
-      deletedAt: maybeInstant,
+      id: id(),
+      tenantId: reference(),
+      name: words(),
+      description: words(),
+      nodes: count(),
+      connections: words(),
+      document: words(),
+      version: count(),
+      folder: words(),
+      createdAt: instant(),
+      savedAt: instant(),
+      deletedAt: maybeInstant(),
     },
     { tableName: 'pipelines' },
   )

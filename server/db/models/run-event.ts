@@ -1,5 +1,5 @@
 import type { InferAttributes, InferCreationAttributes, Model, Sequelize } from 'sequelize'
-import { count, reference, tenantId, words } from './columns.ts'
+import { count, reference, words } from './columns.ts'
 
 export interface RunEventRow
   extends Model<InferAttributes<RunEventRow>, InferCreationAttributes<RunEventRow>> {
@@ -15,10 +15,10 @@ export const defineRunEvent = (sequelize: Sequelize) =>
   sequelize.define<RunEventRow>(
     'runEvent',
     {
-      tenantId,
-      runId: { ...reference, primaryKey: true },
-      seq: { ...count, primaryKey: true },
-      event: words,
+      tenantId: reference(),
+      runId: { ...reference(), primaryKey: true },
+      seq: { ...count(), primaryKey: true },
+      event: words(),
     },
     { tableName: 'run_events' },
   )

@@ -1,7 +1,7 @@
 import type { InferAttributes, InferCreationAttributes, Model, Sequelize } from 'sequelize'
 import { DataTypes } from 'sequelize'
-import type { RunState } from '../../../runtime/engine/report.ts'
-import { count, id, instant, maybeInstant, maybeWords, reference, tenantId, words } from './columns.ts'
+import type { RunState } from '../../../runtime/report.ts'
+import { count, id, instant, maybeInstant, maybeWords, reference, words } from './columns.ts'
 
 export interface RunRow extends Model<InferAttributes<RunRow>, InferCreationAttributes<RunRow>> {
   id: string
@@ -31,23 +31,23 @@ export const defineRun = (sequelize: Sequelize) =>
   sequelize.define<RunRow>(
     'run',
     {
-      id,
-      tenantId,
-      pipelineId: reference,
-      pipelineName: words,
-      pipelineVersion: count,
-      document: words,
-      parameters: words,
-      folder: words,
+      id: id(),
+      tenantId: reference(),
+      pipelineId: reference(),
+      pipelineName: words(),
+      pipelineVersion: count(),
+      document: words(),
+      parameters: words(),
+      folder: words(),
       resume: { type: DataTypes.BOOLEAN, allowNull: false },
-      state: words,
-      instance: words,
-      createdAt: instant,
-      startedAt: maybeInstant,
-      endedAt: maybeInstant,
-      rows: maybeWords,
-      report: maybeWords,
-      error: maybeWords,
+      state: words(),
+      instance: words(),
+      createdAt: instant(),
+      startedAt: maybeInstant(),
+      endedAt: maybeInstant(),
+      rows: maybeWords(),
+      report: maybeWords(),
+      error: maybeWords(),
     },
     { tableName: 'runs' },
   )

@@ -11,6 +11,6 @@ export interface Tenant extends Model<InferAttributes<Tenant>, InferCreationAttr
 export const defineTenant = (sequelize: Sequelize) =>
   sequelize.define<Tenant>(
     'tenant',
-    { id, name: { type: DataTypes.TEXT, allowNull: false }, createdAt: instant },
+    { id: id(), name: { type: DataTypes.TEXT, allowNull: false }, createdAt: instant() },
     { tableName: 'tenants' },
   )

@@ -1,6 +1,6 @@
 import type { InferAttributes, InferCreationAttributes, Model, Sequelize } from 'sequelize'
 import { DataTypes } from 'sequelize'
-import { id, instant, tenantId, words } from './columns.ts'
+import { id, instant, reference, words } from './columns.ts'
 
 export interface UploadRow
   extends Model<InferAttributes<UploadRow>, InferCreationAttributes<UploadRow>> {
@@ -16,9 +16,9 @@ export const defineUpload = (sequelize: Sequelize) =>
   sequelize.define<UploadRow>(
     'upload',
     {
-      id,
-      tenantId,
-      name: words,
+      id: id(),
+      tenantId: reference(),
+      name: words(),
       size: {
         type: DataTypes.BIGINT,
         allowNull: false,
@@ -27,7 +27,7 @@ export const defineUpload = (sequelize: Sequelize) =>
           return Number(this.getDataValue('size'))
         },
       },
-      createdAt: instant,
+      createdAt: instant(),
     },
     { tableName: 'uploads' },
   )

@@ -1,0 +1,53 @@
+import { DuckDBInstance } from '@duckdb/node-api'
+import type { Relation } from '../../nodes/kit/relation.ts'
+import { toCanonical } from '../../runtime/sql/canonical.ts'
+import { fromDuckDbType, printDuckDbType } from '../../runtime/sql/duckdb-types.ts'
+import { printRelation } from '../../runtime/sql/print-relation.ts'
+import { quoteName } from '../../runtime/sql/quote.ts'
+
+export type TextRow = readonly (string | null)[]
+
+/** Executes relations that stand on rows in the document: no scans. */
+export interface RelationRunner {
+  /** Names and types DuckDB finds, and those the relation derived, in the same words. */
+  readonly describe: (relation: Relation) => Promise<{ found: string[]; derived: string[] }>
+  /** Every value as its canonical text. */
+  readonly rows: (relation: Relation) => Promise<TextRow[]>
+  readonly close: () => void
+}
+
+export async function openRunner(): Promise<RelationRunner> {
+  const instance = await DuckDBInstance.create(':memory:', { threads: '1' })
+  const connection = await instance.connect()
+  await connection.run(`SET TimeZone = 'UTC'`)
+  const query = async (sql: string) =>
+    (await connection.runAndReadAll(sql)).getRowsJson() as unknown as TextRow[]
+  return {
+    describe: async (relation) => {
+      const found = await query(`DESCRIBE ${print(relation)}`)
+      return {
+        found: found.map(
+          ([name, type]) => `${name} ${printDuckDbType(fromDuckDbType(type ?? ''))}`,
+        ),
+        derived: relation.schema.map(({ name, type }) => `${name} ${printDuckDbType(type)}`),
+      }
+    },
+    rows: (relation) => {
+      const columns = relation.schema.map(({ name, type }) =>
+        toCanonical(quoteName(name, 'duckdb'), type),
+      )
+      return query(`SELECT ${columns.join(', ')} FROM (${print(relation)})`)
+    },
+    close: () => {
+      connection.closeSync()
+      instance.closeSync()
+    },
+  }
+}
+
+const print = (relation: Relation) =>
+  printRelation(relation, {
+    scan: () => {
+      throw new Error('a scan needs its connector')
+    },
+  })

@@ -1,0 +1,112 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import { MigrateError } from '../error.ts'
+import { quoteLiteral } from '../sql/quote.ts'
+import { duckDbError } from './duckdb-errors.ts'
+import { countChangingOptimizers, RowCounters } from './row-counters.ts'
+
+export interface DuckDbOptions {
+  readonly memoryLimit?: string | undefined
+  readonly threads?: number | undefined
+  readonly tempDir?: string | undefined
+  /** Rows keep the order of their files; costs some memory. */
+  readonly ordered?: boolean | undefined
+}
+
+// A statement occupies one of libuv's four threads for as long as it runs; one stays free
+// for name look-ups and files, without which a statement's feeder could not go on.
+const statementsAtOnce = 3
+
+/** One DuckDB in memory for one run, preview or plan; spills to disk above its limit. */
+export class DuckDbSession {
+  readonly counters = new RowCounters()
+  readonly #instance: DuckDBInstance
+  readonly #spill: string
+  readonly #idle: DuckDBConnection[] = []
+  readonly #busy = new Set<DuckDBConnection>()
+  readonly #waiting: (() => void)[] = []
+  #closed = false
+
+  private constructor(instance: DuckDBInstance, spill: string) {
+    this.#instance = instance
+    this.#spill = spill
+  }
+
+  static async open(options: DuckDbOptions = {}): Promise<DuckDbSession> {
+    const spill = await mkdtemp(join(options.tempDir ?? tmpdir(), 'migrateiq-spill-'))
+    const instance = await DuckDBInstance.create(':memory:', {
+      memory_limit: options.memoryLimit ?? '256MB',
+      threads: String(options.threads ?? Math.min(8, availableParallelism())),
+      temp_directory: spill,
+      preserve_insertion_order: String(options.ordered ?? false),
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+      TimeZone: 'UTC',
+    })
+    const session = new DuckDbSession(instance, spill)
+    const connection = await instance.connect()
+    const off = countChangingOptimizers.join(',')
+    await connection.run(`SET disabled_optimizers = ${quoteLiteral(off, 'duckdb')}`)
+    session.counters.register(connection)
+    session.#idle.push(connection)
+    return session
+  }
+
+  /** Runs a statement; aborting interrupts it. */
+  async run(sql: string, signal?: AbortSignal): Promise<void> {
+    await this.#statement(signal, (connection) => connection.run(sql))
+  }
+
+  /** All rows of a small result, every value as text or null. */
+  async query(sql: string, signal?: AbortSignal): Promise<(string | null)[][]> {
+    return this.#statement(signal, async (connection) => {
+      const reader = await connection.runAndReadAll(sql)
+      return reader.getRows().map((row) => row.map((v) => (v === null ? null : String(v))))
+    })
+  }
+
+  async #statement<T>(
+    signal: AbortSignal | undefined,
+    work: (connection: DuckDBConnection) => Promise<T>,
+  ): Promise<T> {
+    if (this.#busy.size >= statementsAtOnce)
+      await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    if (signal?.aborted || this.#closed) {
+      this.#waiting.shift()?.()
+      throw cancelled(signal)
+    }
+    const connection = this.#idle.pop() ?? (await this.#instance.connect())
+    this.#busy.add(connection)
+    const interrupt = () => connection.interrupt()
+    signal?.addEventListener('abort', interrupt, { once: true })
+    try {
+      return await work(connection)
+    } catch (error) {
+      throw signal?.aborted ? cancelled(signal) : duckDbError(error)
+    } finally {
+      signal?.removeEventListener('abort', interrupt)
+      this.#busy.delete(connection)
+      this.#idle.push(connection)
+      this.#waiting.shift()?.()
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    for (const connection of this.#busy) connection.interrupt()
+    while (this.#busy.size > 0) await new Promise((resolve) => setTimeout(resolve, 5))
+    for (const connection of this.#idle.splice(0)) connection.closeSync()
+    this.#instance.closeSync()
+    await rm(this.#spill, { recursive: true, force: true })
+  }
+}
+
+/** The reason of an abort where it is ours, else the plain fact. */
+export function cancelled(signal?: AbortSignal): MigrateError {
+  if (signal?.reason instanceof MigrateError) return signal.reason
+  return new MigrateError('CANCELLED', 'The run was cancelled.', {
+    hint: 'Nothing of it is visible in the targets. Start it again when you are ready.',
+  })
+}

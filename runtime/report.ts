@@ -1,0 +1,102 @@
+/** Counts of one node: rows that came in, went out of its main port, were rejected. */
+export interface NodeCounts {
+  readonly in: number
+  readonly out: number
+  readonly rejected: number
+}
+
+export type RunState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
+export type NodeState = 'waiting' | 'running' | 'done' | 'failed' | 'skipped'
+
+/** A run-time failure as data; `MigrateError` is the same thing thrown. */
+export interface ErrorData {
+  readonly code: string
+  /** One English sentence; translated texts are looked up by code where known. */
+  readonly message: string
+  readonly hint?: string | undefined
+  readonly node?: string | undefined
+  readonly table?: string | undefined
+  readonly chunk?: string | undefined
+  /** SQLSTATE, line or value, where the database told. */
+  readonly details?: Readonly<Record<string, string | number>> | undefined
+}
+
+/** What a run tells while it goes; stored with a sequence number and streamed. */
+export type RunEvent =
+  | { readonly type: 'run'; readonly state: RunState; readonly at: string }
+  | {
+      readonly type: 'node'
+      readonly node: string
+      readonly state: NodeState
+      readonly counts?: NodeCounts | undefined
+    }
+  /** Rows that have passed each edge so far, by edge id. */
+  | { readonly type: 'edges'; readonly rows: Readonly<Record<string, number>> }
+  | {
+      readonly type: 'progress'
+      readonly node: string
+      readonly rows: number
+      readonly bytes: number
+      readonly rowsPerSecond: number
+      /** 0–1 and seconds left, where the size of the source is known. */
+      readonly fraction?: number | undefined
+      readonly secondsLeft?: number | undefined
+    }
+  | { readonly type: 'problem'; readonly error: ErrorData }
+  | { readonly type: 'report'; readonly report: RunReport }
+
+export interface SinkReport {
+  readonly node: string
+  /** `connection: schema.table`, or a path. */
+  readonly target: string
+  readonly mode: string
+  readonly rows: number
+  readonly bytes: number
+  readonly chunks: number
+  /** Chunks found already committed by an earlier attempt. */
+  readonly resumedChunks: number
+  /** How the bytes went: `straight` past DuckDB, `pushed` computed by the source, or `duckdb`. */
+  readonly path: 'straight' | 'pushed' | 'duckdb'
+}
+
+export interface GateReport {
+  readonly node: string
+  readonly name: string
+  readonly holds: boolean
+  readonly detail: string
+}
+
+export interface RunReport {
+  readonly runId: string
+  readonly pipeline: string
+  /** SHA-256 of the pipeline and its parameter values. */
+  readonly fingerprint: string
+  readonly state: Exclude<RunState, 'queued' | 'running'>
+  readonly startedAt: string
+  readonly seconds: number
+  readonly rows: { readonly read: number; readonly written: number; readonly rejected: number }
+  readonly nodes: Readonly<Record<string, NodeCounts & { state: NodeState; seconds: number }>>
+  readonly edges: Readonly<Record<string, number>>
+  readonly sinks: readonly SinkReport[]
+  readonly gates: readonly GateReport[]
+  /** Column statistics by profile node. */
+  readonly profiles: Readonly<Record<string, readonly ColumnProfile[]>>
+  /** Files with rejected rows by node (NDJSON, at most `rejectLimit` rows), and their count. */
+  readonly rejects: Readonly<Record<string, { readonly file: string; readonly rows: number }>>
+  readonly peakMemoryBytes: number
+  readonly error?: ErrorData | undefined
+}
+
+export interface ColumnProfile {
+  readonly column: string
+  readonly type: string
+  readonly rows: number
+  readonly nulls: number
+  readonly distinct: number
+  readonly min: string | null
+  readonly max: string | null
+  readonly mean: number | null
+  readonly minLength: number | null
+  readonly maxLength: number | null
+  readonly top: readonly { readonly value: string; readonly count: number }[]
+}

@@ -1,0 +1,343 @@
+import { isNumeric } from '../../nodes/kit/data-type.ts'
+import { columnsIn } from '../../nodes/kit/expression.ts'
+import type { FunctionName } from '../../nodes/kit/functions/index.ts'
+import { dateTimePrinters } from './functions-duckdb-date-time.ts'
+import type { PrintedArgument, PrintedCall, Printer } from './printer.ts'
+import { literalOf } from './printer.ts'
+import { quoteLiteral } from './quote.ts'
+
+const text = (value: string) => quoteLiteral(value, 'duckdb')
+
+/** White space of every kind, which RE2's \s alone is not. */
+const space = '[\\s\\p{Z}\\x{85}\\x{200B}\\x{FEFF}]'
+const word = '[\\p{L}\\p{M}\\p{N}]'
+
+/** Evaluates a value once and names it, as DuckDB has no LET. */
+const once = (value: string, name: string, body: string) =>
+  `list_transform([${value}], lambda ${name}: ${body})[1]`
+
+const isText = ({ args: [value] }: PrintedCall) => value?.type?.kind === 'text'
+
+const isNull = ({ expression }: PrintedArgument): boolean =>
+  (expression.kind === 'literal' && expression.value === null) ||
+  (expression.kind === 'cast' &&
+    expression.value.kind === 'literal' &&
+    expression.value.value === null)
+
+/** DuckDB makes a double of a rounded whole number. */
+const unlessWhole =
+  (template: string): Printer =>
+  ({ args: [value], dialect, type }) => {
+    if (value?.type?.kind === 'integer') return value.sql
+    const word = type && dialect.type(type)
+    return value && word && `CAST(${template.replace('$1', () => value.sql)} AS ${word})`
+  }
+
+/** Ordered, so that the result does not depend on threads; an order by a constant is refused. */
+const ordered =
+  (make: (value: string, order: string, call: PrintedCall) => string): Printer =>
+  (call) => {
+    const [value] = call.args
+    if (!value) return undefined
+    const constant = columnsIn(value.expression).length === 0
+    return make(value.sql, constant ? '' : ` ORDER BY ${value.sql}`, call)
+  }
+
+const distinct = (call: PrintedCall) => (call.distinct ? 'DISTINCT ' : '')
+
+function printParseNumber({ args }: PrintedCall): string | undefined {
+  const [value, decimalArgument, groupArgument] = args
+  const point = decimalArgument ? literalOf(decimalArgument) : '.'
+  const group = groupArgument ? literalOf(groupArgument) : ''
+  if (!value || point === undefined || group === undefined) return undefined
+  const escaped = (sign: string) => sign.replace(/[^\p{L}\p{N}]/gu, '\\$&')
+  const grouped = group && `|[0-9]{1,3}(?:${escaped(group)}[0-9]{3})+`
+  const fraction = point && `(?:${escaped(point)}[0-9]*)?`
+  const bare = point && `|[+-]?${escaped(point)}[0-9]+`
+  const pattern = `[+-]?(?:[0-9]+${grouped})${fraction}${bare}`
+  const plain = group ? `replace(t, ${text(group)}, '')` : 't'
+  const number = point ? `replace(${plain}, ${text(point)}, '.')` : plain
+  return once(
+    `trim(${value.sql})`,
+    't',
+    `CASE WHEN regexp_full_match(t, ${text(pattern)}) THEN TRY_CAST(${number} AS DECIMAL(38,10)) END`,
+  )
+}
+
+function printFormatNumber({ args }: PrintedCall): string | undefined {
+  const [value, placesArgument, decimalArgument, groupArgument] = args
+  const places = Math.max(0, Math.min(37, Number(literalOf(placesArgument))))
+  if (!value) return undefined
+  const point = decimalArgument?.sql ?? `'.'`
+  const group = groupArgument?.sql ?? `''`
+  const whole = `split_part(ltrim(t, '-'), '.', 1)`
+  const digits = `CASE WHEN ${whole} = '' THEN '0' ELSE ${whole} END`
+  const groups = `array_to_string(list_reverse(list_transform(regexp_extract_all(reverse(${digits}), '[0-9]{1,3}'), lambda g: reverse(g))), ${group})`
+  const fraction = places > 0 ? ` || ${point} || split_part(t, '.', 2)` : ''
+  return once(
+    `CAST(CAST(${value.sql} AS DECIMAL(38,${places})) AS VARCHAR)`,
+    't',
+    `CASE WHEN starts_with(t, '-') THEN '-' ELSE '' END || ${groups}${fraction}`,
+  )
+}
+
+const truths = `'1', 'true', 't', 'yes', 'y', 'on', 'ja', 'j', 'oui', 'sí', 'si', 'wahr', 'vrai'`
+const lies = `'0', 'false', 'f', 'no', 'n', 'off', 'nein', 'non', 'falsch', 'faux'`
+
+const printToBoolean: Printer = ({ args: [value] }) => {
+  if (!value?.type) return undefined
+  if (value.type.kind === 'boolean') return value.sql
+  if (isNumeric(value.type)) return `(${value.sql} <> 0)`
+  const cases = `CASE WHEN t IN (${truths}) THEN TRUE WHEN t IN (${lies}) THEN FALSE END`
+  return once(`lower(trim(${value.sql}))`, 't', cases)
+}
+
+/** A text counts only when it is written as a number; DuckDB would round 1.5 to 2. */
+const numberFromText =
+  (pattern: string): Printer =>
+  ({ args: [value], type, dialect }) => {
+    const word = type && dialect.type(type)
+    if (!value?.type || !word) return undefined
+    if (value.type.kind !== 'text') return `TRY_CAST(${value.sql} AS ${word})`
+    const read = `CASE WHEN regexp_full_match(t, ${text(pattern)}) THEN TRY_CAST(t AS ${word}) END`
+    return once(`trim(${value.sql})`, 't', read)
+  }
+
+const wholeNumber = '[+-]?[0-9]+'
+const decimalNumber = '[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)'
+const floatNumber = `${decimalNumber}([eE][+-]?[0-9]+)?`
+
+const jsonType = `CASE json_type($1) WHEN 'VARCHAR' THEN 'string' WHEN 'OBJECT' THEN 'object' WHEN 'ARRAY' THEN 'array' WHEN 'BOOLEAN' THEN 'boolean' WHEN 'NULL' THEN 'null' ELSE CASE WHEN $1 IS NOT NULL THEN 'number' END END`
+
+/** The bytes of a text, or of bytes. */
+const bytes =
+  (template: string): Printer =>
+  (call) => {
+    const [value] = call.args
+    if (!value?.type) return undefined
+    const sql = isText(call) ? `encode(${value.sql})` : value.sql
+    return template.replace('$1', () => sql)
+  }
+
+/** Every function in DuckDB's words; leaving one out does not compile. */
+export const duckDbFunctions = {
+  ...dateTimePrinters,
+  and: '($1 AND $2)',
+  or: '($1 OR $2)',
+  not: '(NOT $1)',
+  eq: '($1 = $2)',
+  ne: '($1 <> $2)',
+  lt: '($1 < $2)',
+  le: '($1 <= $2)',
+  gt: '($1 > $2)',
+  ge: '($1 >= $2)',
+  is_null: '($1 IS NULL)',
+  is_not_null: '($1 IS NOT NULL)',
+  is_true: '($1 IS TRUE)',
+  is_not_true: '($1 IS NOT TRUE)',
+  is_false: '($1 IS FALSE)',
+  is_not_false: '($1 IS NOT FALSE)',
+  is_distinct_from: '($1 IS DISTINCT FROM $2)',
+  is_not_distinct_from: '($1 IS NOT DISTINCT FROM $2)',
+  in: '($1 IN ($2*))',
+  between: '($1 BETWEEN $2 AND $3)',
+  like: '($1 LIKE $2)',
+  ilike: '($1 ILIKE $2)',
+  // DuckDB forgets the type of a concatenation with a NULL that is written out.
+  append: ({ args }) => {
+    const sql = `(${args.map((a) => a.sql).join(' || ')})`
+    return args.some(isNull) ? `CAST(${sql} AS VARCHAR)` : sql
+  },
+  add: '($1 + $2)',
+  subtract: '($1 - $2)',
+  multiply: '($1 * $2)',
+  divide: '($1 / NULLIF($2, 0))',
+  mod: '($1 % NULLIF($2, 0))',
+  negate: '(- $1)',
+
+  coalesce: 'coalesce($*)',
+  ifnull: 'coalesce($*)',
+  nullif: 'nullif($1, $2)',
+  if: 'CASE WHEN $1 THEN $2 ELSE $3 END',
+  greatest: 'greatest($*)',
+  least: 'least($*)',
+  clamp: 'CASE WHEN $1 IS NOT NULL THEN least(greatest($1, $2), $3) END',
+  xor: '(CAST($1 AS BOOLEAN) <> $2)',
+  is_blank: `coalesce(regexp_full_match($1, '${space}*'), TRUE)`,
+  blank_to_null: `CASE WHEN NOT regexp_full_match($1, '${space}*') THEN $1 END`,
+
+  upper: 'upper($1)',
+  lower: 'lower($1)',
+  initcap: `array_to_string(list_transform(regexp_extract_all(lower($1), '${word}+|[^\\p{L}\\p{M}\\p{N}]+'), lambda w: upper(left(w, 1)) || substring(w, 2)), '')`,
+  trim: ({ args }) => `trim(${args[0]?.sql}, ${args[1]?.sql ?? "' '"})`,
+  ltrim: ({ args }) => `ltrim(${args[0]?.sql}, ${args[1]?.sql ?? "' '"})`,
+  rtrim: ({ args }) => `rtrim(${args[0]?.sql}, ${args[1]?.sql ?? "' '"})`,
+  normalize_space: `trim(regexp_replace($1, '${space}+', ' ', 'g'), ' ')`,
+  strip_accents: 'strip_accents($1)',
+  normalize_unicode: 'nfc_normalize($1)',
+  length: 'length($1)',
+  byte_length: bytes('octet_length($1)'),
+  substring: 'substring($*)',
+  left: 'left($1, $2)',
+  right: 'right($1, $2)',
+  replace: 'replace($1, $2, $3)',
+  translate: 'translate($1, $2, $3)',
+  split_part: 'split_part($1, $2, $3)',
+  text_before: 'CASE WHEN contains($1, $2) THEN left($1, strpos($1, $2) - 1) END',
+  text_after: 'CASE WHEN contains($1, $2) THEN substring($1, strpos($1, $2) + length($2)) END',
+  lpad: 'lpad($1, CAST($2 AS INTEGER), $3)',
+  rpad: 'rpad($1, CAST($2 AS INTEGER), $3)',
+  concat: 'concat($*)',
+  concat_ws: 'concat_ws($*)',
+  starts_with: 'starts_with($1, $2)',
+  ends_with: 'suffix($1, $2)',
+  contains: 'contains($1, $2)',
+  position: 'strpos($1, $2)',
+  reverse: 'reverse($1)',
+  repeat: 'repeat($1, $2)',
+  ascii: 'ascii($1)',
+  chr: 'chr(CAST($1 AS INTEGER))',
+  digits_only: `regexp_replace($1, '[^0-9]+', '', 'g')`,
+  slug: `trim(regexp_replace(lower(strip_accents($1)), '[^a-z0-9]+', '-', 'g'), '-')`,
+  levenshtein: 'levenshtein($1, $2)',
+  text_similarity: 'jaro_winkler_similarity($1, $2)',
+
+  abs: 'abs($1)',
+  round: ({ args: [value, places], type, dialect }) => {
+    const word = type && dialect.type(type)
+    return (
+      value && word && `CAST(round(${value.sql}, ${Number(literalOf(places) ?? 0)}) AS ${word})`
+    )
+  },
+  ceil: unlessWhole('ceil($1)'),
+  floor: unlessWhole('floor($1)'),
+  trunc: unlessWhole('trunc($1)'),
+  div: '($1 // NULLIF($2, 0))',
+  power: 'pow($1, $2)',
+  sqrt: 'sqrt($1)',
+  cbrt: 'cbrt($1)',
+  exp: 'exp($1)',
+  ln: 'ln($1)',
+  log10: 'log10($1)',
+  log2: 'log2($1)',
+  sign: 'CAST(sign($1) AS INTEGER)',
+  pi: 'pi()',
+  sin: 'sin($1)',
+  cos: 'cos($1)',
+  tan: 'tan($1)',
+  atan2: 'atan2($1, $2)',
+  radians: 'radians($1)',
+  degrees: 'degrees($1)',
+  random: 'random()',
+  is_nan: 'isnan($1)',
+  is_finite: 'isfinite($1)',
+  bit_and: '($1 & $2)',
+  bit_or: '($1 | $2)',
+  bit_xor: 'xor($1, $2)',
+  bit_not: '(~ $1)',
+  bit_count: 'CAST(bit_count($1) AS INTEGER)',
+  shift_left: '($1 << $2)',
+  shift_right: '($1 >> $2)',
+  parse_number: printParseNumber,
+  format_number: printFormatNumber,
+
+  regex_matches: 'regexp_matches($1, $2)',
+  regex_full_match: 'regexp_full_match($1, $2)',
+  regex_extract: 'CASE WHEN regexp_matches($1, $2) THEN regexp_extract($*) END',
+  regex_extract_all: 'regexp_extract_all($*)',
+  regex_replace: `regexp_replace($1, $2, $3, 'g')`,
+  regex_replace_first: 'regexp_replace($1, $2, $3)',
+  regex_count: 'len(regexp_extract_all($1, $2))',
+  regex_split: 'string_split_regex($1, $2)',
+  regex_escape: 'regexp_escape($1)',
+
+  md5: 'md5($1)',
+  sha1: 'sha1($1)',
+  sha256: 'sha256($1)',
+  hash64: `CAST((CAST(CAST('0x' || left(md5($1), 16) AS UBIGINT) AS HUGEINT) + 9223372036854775808) % 18446744073709551616 - 9223372036854775808 AS BIGINT)`,
+  name_uuid: 'CAST(md5($1) AS UUID)',
+  new_uuid: 'uuid()',
+
+  json_value: 'json_extract_string($1, $2)',
+  json_query: 'json_extract($1, $2)',
+  json_exists: 'json_exists($1, $2)',
+  json_type: jsonType,
+  json_array_length: 'CAST(json_array_length($1) AS BIGINT)',
+  json_keys: 'json_keys($1)',
+  json_items: `json_extract($1, '$[*]')`,
+  json_valid: 'json_valid($1)',
+  parse_json: 'TRY_CAST($1 AS JSON)',
+  to_json: 'to_json($1)',
+  json_object: 'json_object($*)',
+  json_array: 'json_array($*)',
+  json_merge: 'json_merge_patch($1, $2)',
+
+  list_of: 'list_value($*)',
+  split: 'string_split($1, $2)',
+  list_length: 'len($1)',
+  list_get: 'list_extract($1, $2)',
+  list_contains: 'list_contains($1, $2)',
+  list_position: 'CAST(list_position($1, $2) AS BIGINT)',
+  list_join: 'array_to_string(CAST($1 AS VARCHAR[]), $2)',
+  list_sort: `list_sort($1, 'ASC', 'NULLS LAST')`,
+  list_distinct: 'list_sort(list_distinct($1))',
+  list_reverse: 'list_reverse($1)',
+  list_slice: 'list_slice($1, $2, $3)',
+  list_concat: 'list_concat($1, $2)',
+  list_min: 'list_min($1)',
+  list_max: 'list_max($1)',
+  list_sum: 'CAST(list_sum($1) AS $T)',
+  struct_get: 'struct_extract($1, $2)',
+
+  to_text: 'CAST($1 AS VARCHAR)',
+  to_integer: numberFromText(wholeNumber),
+  to_decimal: numberFromText(decimalNumber),
+  to_double: numberFromText(floatNumber),
+  to_boolean: printToBoolean,
+  to_date: ({ args: [value] }) => {
+    if (!value?.type) return undefined
+    if (value.type.kind !== 'text') return `CAST(${value.sql} AS DATE)`
+    const read = `CASE WHEN regexp_full_match(t, '[0-9]{4}-[0-9]{2}-[0-9]{2}') THEN TRY_CAST(t AS DATE) END`
+    return once(`trim(${value.sql})`, 't', read)
+  },
+  to_uuid: 'TRY_CAST($1 AS UUID)',
+  encode_utf8: 'encode($1)',
+  decode_utf8: 'decode($1)',
+  to_hex: 'lower(hex($1))',
+  from_hex: 'unhex($1)',
+  to_base64: bytes('to_base64($1)'),
+  from_base64: 'from_base64($1)',
+  url_encode: 'url_encode($1)',
+  url_decode: 'url_decode($1)',
+
+  count: ({ args, over, ...call }) =>
+    `count(${args[0] ? `${call.distinct ? 'DISTINCT ' : ''}${args[0].sql}` : '*'})${over}`,
+  count_if: 'CAST(count_if($D$1)$O AS BIGINT)',
+  approx_count_distinct: 'approx_count_distinct($1)$O',
+  sum: 'CAST(sum($D$1)$O AS $T)',
+  product: 'product($D$1)$O',
+  avg: 'avg($D$1)$O',
+  median: 'median($D$1)$O',
+  quantile: 'quantile_cont($D$1, $2)$O',
+  stddev: 'stddev_samp($D$1)$O',
+  stddev_pop: 'stddev_pop($D$1)$O',
+  variance: 'var_samp($D$1)$O',
+  var_pop: 'var_pop($D$1)$O',
+  corr: 'corr($1, $2)$O',
+  min: 'min($1)$O',
+  max: 'max($1)$O',
+  min_by: 'min_by($1, $2)$O',
+  max_by: 'max_by($1, $2)$O',
+  any_value: 'any_value($1)$O',
+  mode: 'mode($1)$O',
+  bool_and: 'bool_and($1)$O',
+  bool_or: 'bool_or($1)$O',
+  string_agg: ordered((value, order, call) => {
+    const separator = call.args[1]?.sql ?? `','`
+    return `string_agg(${distinct(call)}${value}, ${separator}${order})${call.over}`
+  }),
+  list_agg: ordered(
+    (value, order, call) =>
+      `list(${distinct(call)}${value}${order}) FILTER (WHERE ${value} IS NOT NULL)${call.over}`,
+  ),
+} as const satisfies Record<FunctionName, Printer>
