@@ -7,7 +7,8 @@ import { checkDirections } from './.config/check-project.ts'
 import { linguiMacro } from './.config/lingui-macro.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
-const server = 'http://127.0.0.1:4400'
+// The server refuses pages of other origins, so it must see the Host that the page came from.
+const server = { target: 'http://127.0.0.1:4400', changeOrigin: false }
 
 export default defineConfig({
   // The page lives in builder/, so that it is served at / and built to index.html.

@@ -57,6 +57,7 @@ export const errorCodes = {
   OUT_OF_MEMORY: 'failed',
   DISK_FULL: 'failed',
   SERVER_STOPPED: 'failed',
+  WORKER_LOST: 'failed',
   CANCELLED: 'interrupted',
   INTERNAL: 'internal',
 } as const satisfies Record<string, ExitKind>

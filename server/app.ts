@@ -2,7 +2,6 @@ import type { Context } from 'koa'
 import Koa from 'koa'
 import compress from 'koa-compress'
 import conditional from 'koa-conditional-get'
-import etag from 'koa-etag'
 import { builderFiles } from './http/builder-files.ts'
 import { guard } from './http/guard.ts'
 import { probes } from './http/probes.ts'
@@ -33,7 +32,6 @@ export function createApp({ services, builderDir, isDraining, tenantOf }: AppOpt
   // An event stream is to arrive event by event.
   app.use(compress({ filter: (type) => /json|javascript|html|css|svg|text\/(?!event)/.test(type) }))
   app.use(conditional())
-  app.use(etag())
   app.use(trpc(services, scopeOf))
   app.use(uploads(services, scopeOf))
   app.use(builderFiles(builderDir))

@@ -34,7 +34,7 @@ export function envExample(): string {
     const { env, description, example } = settingOf(key)
     return `# ${description}\n# ${env}=${defaultOf(key) || (example ?? '')}`
   })
-  return `# Settings of the server; see docs/configuration.md. Copy to .env and uncomment what you change.\n\n${entries.join('\n\n')}\n`
+  return `# Settings of the server, as environment variables; see docs/configuration.md.\n\n${entries.join('\n\n')}\n`
 }
 
 export function defaultOf(key: keyof Config): string {

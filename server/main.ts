@@ -1,11 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Context } from 'koa'
 import type { DestinationStream } from 'pino'
 import { version } from '../package.json'
-import type { RunReport } from '../runtime/engine/report.ts'
 import { MigrateError } from '../runtime/error.ts'
+import type { RunReport } from '../runtime/report.ts'
 import { createApp } from './app.ts'
 import type { Config, ConfigFlags } from './config.ts'
 import { configSchema, loadConfig, settingOf } from './config.ts'
@@ -24,6 +24,7 @@ import { createCipher } from './secrets/cipher.ts'
 import { loadSecretKey } from './secrets/key.ts'
 import { seedWorkspace } from './seed.ts'
 import { createDrafts } from './store/connection-test.ts'
+import { tempDir } from './store/folders.ts'
 import { createSchemaCache } from './store/schema-cache.ts'
 
 export interface ServerOptions {
@@ -67,11 +68,13 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     const folder = takeDataFolder(config.dataDir)
     undo.push(folder.release)
     const log = createLog(config, options.logTo)
+    rmSync(tempDir({ config }), { recursive: true, force: true })
+    mkdirSync(tempDir({ config }), { recursive: true })
     const cipher = createCipher(loadSecretKey(config.secretKey, config.dataDir))
     const db = await openDatabase(config)
     undo.push(db.close)
     await ensureTenant(db, defaultTenantId, 'Default')
-    const tools = createTools({ config, log })
+    const tools = createTools()
     undo.push(tools.close)
     const root = packageRoot()
     const parts = {

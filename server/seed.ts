@@ -1,5 +1,5 @@
 import { Op } from 'sequelize'
-import type { RunReport } from '../runtime/engine/report.ts'
+import type { RunReport } from '../runtime/report.ts'
 import type { Scope } from './scope.ts'
 import { instantiateTemplate } from './store/instantiate.ts'
 import * as runs from './store/runs.ts'

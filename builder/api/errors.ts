@@ -1,5 +1,5 @@
 import { TRPCClientError } from '@trpc/client'
-import type { Issue } from '../../nodes/kit/issue.ts'
+import type { Issue, IssuePath } from '../../nodes/kit/issue.ts'
 import type { ErrorData } from '../../runtime/report.ts'
 import type { ConflictData, PipelineReference } from '../../server/shapes.ts'
 
@@ -9,6 +9,7 @@ interface ErrorExtras {
   readonly migrate?: ErrorData
   readonly issues?: readonly Issue[]
   readonly conflict?: ConflictData
+  readonly fields?: readonly { readonly path: IssuePath; readonly message: string }[]
   readonly usedBy?: readonly PipelineReference[]
 }
 

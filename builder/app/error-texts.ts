@@ -178,6 +178,10 @@ export const errorTexts: Readonly<Record<ErrorCode | RequestCode, ErrorText>> = 
     msg({ message: 'The run was cancelled.' }),
     msg({ message: 'Resume it to go on behind what has arrived.' }),
   ),
+  SERVER_STOPPED: define(
+    msg({ message: 'The server stopped while the run was going on.' }),
+    msg({ message: 'Resume it to go on behind what has arrived.' }),
+  ),
   INTERNAL: define(
     msg({ message: 'The program failed.' }),
     msg({ message: 'Please report it with the run report.' }),

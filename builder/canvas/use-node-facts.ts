@@ -72,8 +72,7 @@ export function useNodeName(facts: NodeFacts | undefined): string {
   if (count > 0)
     parts.push(
       i18n._(
-        msg`${plural(count, { one: '# input from {names}', other: '# inputs from {names}' })}`,
-        { names },
+        msg`${plural(count, { one: `# input from ${names}`, other: `# inputs from ${names}` })}`,
       ),
     )
   if (errors > 0)

@@ -39,7 +39,13 @@ export type Control =
       readonly maxItems?: number
     }
   /** Objects of several shapes, told apart by the value of `key`. */
-  | { readonly kind: 'variants'; readonly key: string; readonly variants: readonly Variant[] }
+  | {
+      readonly kind: 'variants'
+      readonly key: string
+      /** Title of the choice, and titles of the shapes as its options. */
+      readonly meta: FieldMeta | undefined
+      readonly variants: readonly Variant[]
+    }
   /** A shape without an editor of its own: edited as JSON. */
   | { readonly kind: 'json' }
 
@@ -131,7 +137,8 @@ function variantsOf(shapes: readonly Shape[]): Control {
     value: String(shape.properties?.[key]?.const),
     fields: fieldsOf(shape).filter((f) => f.name !== key),
   }))
-  return { kind: 'variants', key, variants }
+  const meta = first?.properties?.[key]?.field
+  return { kind: 'variants', key, meta, variants }
 }
 
 function withoutNull(shape: Shape): Shape {

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Registry } from '../../nodes/index.ts'
 import type { Issue, Severity } from '../../nodes/kit/issue.ts'
 import type { Schema } from '../../nodes/kit/schema.ts'
-import { sourceKey } from '../../nodes/kit/source.ts'
+import { type SourceSchemas, sourceKey } from '../../nodes/kit/source.ts'
 import type { Pipeline } from '../../runtime/pipeline/schema.ts'
 import type { PlannedNode } from '../../runtime/plan/plan.ts'
 import { planPipeline, sourcesOf } from '../../runtime/plan/plan-pipeline.ts'
@@ -18,6 +18,8 @@ export interface PlanState {
   /** In the order of the pipeline, worst first within a node. */
   readonly issues: readonly Issue[]
   readonly byNode: ReadonlyMap<string, readonly Issue[]>
+  /** Columns of sources and of target tables, by `sourceKey`. */
+  readonly schemas: SourceSchemas
   /** Columns of sources are being read. */
   readonly reading: boolean
   /** Why columns could not be asked for at all, e.g. no answer from the server. */
@@ -51,6 +53,7 @@ export function createPlanning(options: PlanningOptions): Planning {
     nodes: new Map(),
     issues: [],
     byNode: new Map(),
+    schemas: new Map(),
     reading: false,
     failure: undefined,
   }))
@@ -136,7 +139,7 @@ function planState(document: Pipeline, registry: Registry, found: Discovered) {
     if (list) list.push(i)
     else byNode.set(i.node, [i])
   }
-  return { nodes: new Map(plan.nodes.map((n) => [n.node.id, n])), issues, byNode }
+  return { nodes: new Map(plan.nodes.map((n) => [n.node.id, n])), issues, byNode, schemas }
 }
 
 /** A parameter without a value is asked for at the start of a run: while drawing it is no error. */

@@ -50,7 +50,7 @@ export function openSession(id: string, version: number, document: Pipeline): Se
     follow: (runId, onEvent, onError) =>
       client.runs.events.subscribe(
         { runId },
-        { onData: ({ data }) => onEvent(data), onError },
+        { onData: ({ data }) => onEvent(data.event), onError },
       ),
     toErrorData: (error): ErrorData => errorData(error),
   })

@@ -44,7 +44,6 @@ export function Table<Row>(props: TableProps<Row>) {
       className={classNames('table-frame', `table-${narrow}`, className)}
       role="group"
       aria-label={label}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={narrow === 'scroll' ? 0 : undefined}
     >
       <table className="table" {...role.table} aria-label={label}>

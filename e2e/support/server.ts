@@ -28,14 +28,20 @@ export async function startTestServer(
   })
   /** Every response body that any client here has received. */
   const received: string[] = []
-  const listening: typeof fetch = async (input, init) => {
+  const listening = async (input: string | URL | Request, init?: RequestInit) => {
     const response = await fetch(input, init)
     if (!/event-stream/.test(response.headers.get('content-type') ?? ''))
       received.push(await response.clone().text())
     return response
   }
   const client = createTRPCClient<AppRouter>({
-    links: [httpBatchLink({ url: `${server.url}/trpc`, methodOverride: 'POST', fetch: listening })],
+    links: [
+      httpBatchLink({
+        url: `${server.url}/trpc`,
+        methodOverride: 'POST',
+        fetch: toFetch(listening),
+      }),
+    ],
   })
   return {
     ...server,
@@ -54,6 +60,12 @@ export async function startTestServer(
     },
   }
 }
+
+/** tRPC's own narrower type of `fetch`. */
+const toFetch =
+  (ask: (url: string, init: RequestInit) => Promise<Response>) =>
+  (url: RequestInfo | URL | string, init?: object) =>
+    ask(String(url), init as RequestInit)
 
 export interface ServerEvent {
   readonly event: string

@@ -1,18 +1,16 @@
+import type { CheckOptions } from './check-expression.ts'
 import { checkExpression } from './check-expression.ts'
-import type { DataType, TypeKind } from './data-type.ts'
+import { coerce } from './coerce.ts'
+import type { DataType } from './data-type.ts'
+import { boolean } from './data-type.ts'
 import { nearest } from './did-you-mean.ts'
-import type { Expression } from './expression.ts'
 import type { Issue, IssuePath } from './issue.ts'
 import { hasErrors, issue } from './issue.ts'
 import type { IssueCode } from './issue-codes.ts'
 import { parseType, typeNames } from './parse-type.ts'
 import type { Column, Schema } from './schema.ts'
 import { columnNames, duplicateName, findColumn } from './schema.ts'
-
-type ExpressionOptions = {
-  readonly aggregates?: 'forbidden' | 'required' | 'allowed'
-  readonly expect?: TypeKind
-}
+import type { TypedExpression } from './type-expression.ts'
 
 /**
  * Collects the problems of one config while it is turned into relations. Each method
@@ -50,12 +48,24 @@ export class ConfigCheck {
   }
 
   /** An expression over the columns of `schema`. */
-  expression(schema: Schema, source: string, path: IssuePath, options: ExpressionOptions = {}) {
-    const checked = checkExpression(source, schema, path, options)
-    this.issues.push(...checked.issues)
-    const { expression, type, nullable } = checked
-    if (!expression || !type || hasErrors(checked.issues)) return undefined
-    return { expression, type, nullable: nullable ?? true } satisfies TypedExpression
+  expression(
+    schema: Schema,
+    source: string,
+    path: IssuePath,
+    options: CheckOptions = {},
+  ): TypedExpression | undefined {
+    const {
+      expression,
+      type,
+      nullable = true,
+      issues,
+    } = checkExpression(source, schema, path, options)
+    this.issues.push(...issues)
+    if (!expression || !type) return undefined
+    // A bare NULL fits every place, but has no type of its own.
+    return expression.kind === 'literal' && options.expect === 'boolean'
+      ? { expression: coerce(expression, boolean), type: boolean, nullable }
+      : { expression, type, nullable }
   }
 
   type(text: string, path: IssuePath): DataType | undefined {
@@ -72,12 +82,6 @@ export class ConfigCheck {
       this.add('DUPLICATE_COLUMN', pathOf(names.lastIndexOf(twice)), { column: twice })
     return twice === undefined
   }
-}
-
-export interface TypedExpression {
-  readonly expression: Expression
-  readonly type: DataType
-  readonly nullable: boolean
 }
 
 /** @example unknownColumn(schema, 'nmae', ['column']) // UNKNOWN_COLUMN with suggestion “name” */

@@ -9,7 +9,7 @@ export type OnFailure = 'fail' | 'null' | 'reject'
 
 export interface Conversion {
   readonly value: Expression
-  /** TRUE for rows whose value cannot be converted; absent where none can fail or be refused. */
+  /** TRUE (else FALSE or NULL) for rows whose value cannot be converted; absent where none can fail or be refused. */
   readonly failed?: Expression
 }
 

@@ -80,8 +80,7 @@ export const cast = (
 export const caseBranch = (
   when: Expression,
   then: Expression,
-): CaseExpression['branches'][number] =>
-  ({ when, then })
+): CaseExpression['branches'][number] => ({ when, then })
 
 /** A literal from a JavaScript value; bigint and number become exact numeric literals. */
 export function literal(value: string | number | bigint | boolean | null): LiteralExpression {

@@ -20,7 +20,8 @@ const primary = (text: string): Formatted => ({ text, level: precedence.primary 
 /** A column's name as it must be written in an expression. */
 export function formatColumn(name: string): string {
   const lower = name.toLowerCase()
-  const bare = /^[\p{L}_][\p{L}\p{M}\p{N}_]*$/u.test(name) && !reservedWords.has(lower)
+  const bare =
+    /^[\p{L}_][\p{L}\p{M}\p{N}_]*$/u.test(name) && !reservedWords.has(lower) && lower !== 'distinct'
   return bare ? name : `"${name.replaceAll('"', '""')}"`
 }
 

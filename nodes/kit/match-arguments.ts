@@ -16,7 +16,7 @@ import {
 import type { Expression } from './expression.ts'
 import { typeOf } from './expression.ts'
 import type { FunctionDefinition, Parameter } from './functions/define.ts'
-import { timeUnits } from './functions/define.ts'
+import { acceptFixed } from './functions/fixed-parameters.ts'
 
 /** The overload that fits: what each argument becomes, and the result. */
 export interface Match {
@@ -84,12 +84,15 @@ function matchOverload(
   const targets: DataType[] = []
   for (const [index, arg] of args.entries()) {
     const { type } = paramOf(index)
+    const written = acceptFixed(type, arg)
+    if (written && 'expected' in written) return { index, expected: written.expected }
     const target =
-      type === 'same'
+      written ??
+      (type === 'same'
         ? shared.type
         : type === 'items'
           ? list(shared.type)
-          : accept(type, arg, types[index])
+          : accept(type, arg, types[index]))
     if (!target) return { index, expected: type }
     targets.push(target)
   }
@@ -108,16 +111,18 @@ function sharedType(
     const param = paramOf(index).type
     const type = types[index]
     if (!type || (param !== 'same' && param !== 'items')) return []
-    if (param === 'same') return [{ arg, index, type }]
-    return [{ arg, index, type: type.kind === 'list' ? type.item : undefined }]
+    // A text that is written out takes the type of the others, unless it stands for a list.
+    if (param === 'same') return [{ arg, index, type, adapts: isTextLiteral(arg) }]
+    const item = type.kind === 'list' ? type.item : undefined
+    return [{ arg, index, type: item, adapts: false }]
   })
   let shared: DataType | undefined
-  for (const { index, type } of members.filter((m) => !isTextLiteral(m.arg))) {
+  for (const { index, type } of members.filter((m) => !m.adapts)) {
     const next = type && (shared ? commonType(shared, type) : type)
     if (!next) return { index, expected: type && shared ? formatType(shared) : 'list' }
     shared = next
   }
-  for (const { arg, index } of members.filter((m) => isTextLiteral(m.arg))) {
+  for (const { arg, index } of members.filter((m) => m.adapts)) {
     shared ??= text
     if (shared.kind !== 'text' && !readsAs(arg, shared))
       return { index, expected: formatType(shared) }
@@ -153,22 +158,10 @@ function accept(
       return !type ? list(text) : type.kind === 'list' ? type : undefined
     case 'struct':
       return type?.kind === 'struct' ? type : undefined
-    case 'fixed text':
-      return isTextLiteral(arg) ? text : undefined
-    case 'fixed whole':
-      return arg.kind === 'literal' && type?.kind === 'integer' ? type : undefined
-    case 'fixed number':
-      return arg.kind === 'literal' && type && isNumeric(type) ? type : undefined
-    case 'path':
-      return isTextLiteral(arg) && jsonPath.test(arg.value) ? text : undefined
-    case 'unit':
-      return isTextLiteral(arg) && timeUnits.includes(arg.value.toLowerCase()) ? text : undefined
     default:
       return undefined
   }
 }
-
-const jsonPath = /^\$(\.(\w+|"[^"\\]+")|\[\d{1,9}\])*$/
 
 const isWallClock = (type: DataType) => type.kind === 'timestamp' && !type.zone
 

@@ -59,7 +59,7 @@ function parseWord(cursor: TokenCursor, token: Token, parse: () => Expression): 
     return cursor.fail(`expected a value; to name a column, write "${token.text}"`)
   const typed = literalTypes.get(word)
   if (typed && cursor.peek(1).kind === 'text') return parseTypedText(cursor, word, typed)
-  if (word === 'timestamp' && cursor.peek(5).kind === 'text' && cursor.at(...zoned))
+  if (word === 'timestamp' && cursor.peek(4).kind === 'text' && cursor.at(...zoned))
     return parseTypedText(cursor, zoned.join(' '), literalTypes.get('timestamptz') ?? never())
   cursor.next()
   if (!cursor.at('(')) return parseColumn(cursor, token)

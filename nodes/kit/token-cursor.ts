@@ -81,7 +81,8 @@ export class TokenCursor {
   }
 
   nested<T>(parse: () => T): T {
-    if (++this.nesting > maxNesting) this.fail(`it is nested more than ${maxNesting} levels deep`)
+    if (++this.nesting > maxNesting)
+      this.fail(`it is nested more than ${maxNesting} levels deep`, { ...this.peek() })
     const result = parse()
     this.nesting--
     return result

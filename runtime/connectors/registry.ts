@@ -1,8 +1,9 @@
 import { readConnectionUrl } from './connection-url.ts'
 import type { Connector, System } from './connector.ts'
+import { mysqlConnector } from './mysql/connector.ts'
 import { postgresConnector } from './postgres/connector.ts'
 
-const all: readonly Connector[] = [postgresConnector]
+const all: readonly Connector[] = [mysqlConnector, postgresConnector]
 
 /** Every connector by its system. */
 export const connectors: ReadonlyMap<System, Connector> = new Map(all.map((c) => [c.system, c]))

@@ -1,5 +1,5 @@
 import { didYouMean } from '../../nodes/kit/did-you-mean.ts'
-import type { Schema } from '../../nodes/kit/schema.ts'
+import type { Column, Schema } from '../../nodes/kit/schema.ts'
 import { findColumn } from '../../nodes/kit/schema.ts'
 import type { TableName } from '../../nodes/kit/source.ts'
 import { formatTable } from '../../nodes/kit/source.ts'
@@ -135,3 +135,27 @@ export const duplicateKey = (table: TableName, key: string): MigrateError =>
     hint: 'Keep one row per key before the sink, for example with the distinct node.',
     details: { key },
   })
+
+/** The column a reader was asked for, in the source's spelling. */
+export function pickColumn<C extends Column>(known: readonly C[], wanted: string): C {
+  const found =
+    known.find((c) => c.name === wanted) ??
+    known.find((c) => c.name.toLowerCase() === wanted.toLowerCase())
+  if (found) return found
+  throw new MigrateError('COLUMN_NOT_FOUND', `There is no column “${wanted}”.`, {
+    hint: suggestion(wanted, known),
+    details: { column: wanted },
+  })
+}
+
+/** Two columns that differ in case only cannot be told apart later on. */
+export function refuseRepeats(names: readonly string[]): void {
+  const seen = new Set<string>()
+  for (const name of names) {
+    if (seen.has(name.toLowerCase()))
+      throw new MigrateError('QUERY_FAILED', `The column “${name}” occurs twice.`, {
+        hint: 'Give every column of the query a name of its own with AS; case does not count.',
+      })
+    seen.add(name.toLowerCase())
+  }
+}

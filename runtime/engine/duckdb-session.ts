@@ -11,8 +11,6 @@ export interface DuckDbOptions {
   readonly memoryLimit?: string | undefined
   readonly threads?: number | undefined
   readonly tempDir?: string | undefined
-  /** Rows keep the order of their files; costs some memory. */
-  readonly ordered?: boolean | undefined
 }
 
 // A statement occupies one of libuv's four threads for as long as it runs; one stays free
@@ -40,23 +38,27 @@ export class DuckDbSession {
       memory_limit: options.memoryLimit ?? '256MB',
       threads: String(options.threads ?? Math.min(8, availableParallelism())),
       temp_directory: spill,
-      preserve_insertion_order: String(options.ordered ?? false),
+      preserve_insertion_order: 'false',
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
-      TimeZone: 'UTC',
     })
     const session = new DuckDbSession(instance, spill)
     const connection = await instance.connect()
     const off = countChangingOptimizers.join(',')
-    await connection.run(`SET disabled_optimizers = ${quoteLiteral(off, 'duckdb')}`)
+    await connection.run("SET GLOBAL TimeZone = 'UTC'")
+    await connection.run(`SET GLOBAL disabled_optimizers = ${quoteLiteral(off, 'duckdb')}`)
     session.counters.register(connection)
     session.#idle.push(connection)
     return session
   }
 
-  /** Runs a statement; aborting interrupts it. */
-  async run(sql: string, signal?: AbortSignal): Promise<void> {
-    await this.#statement(signal, (connection) => connection.run(sql))
+  /** Runs a statement; aborting interrupts it. Resolves with the rows it has written. */
+  async run(sql: string, signal?: AbortSignal): Promise<number> {
+    return this.#statement(signal, async (connection) => {
+      const result = await connection.run(sql)
+      const [row] = result.rowCount === 1 ? await result.getRows() : []
+      return Number(row?.[0] ?? 0)
+    })
   }
 
   /** All rows of a small result, every value as text or null. */
@@ -65,6 +67,11 @@ export class DuckDbSession {
       const reader = await connection.runAndReadAll(sql)
       return reader.getRows().map((row) => row.map((v) => (v === null ? null : String(v))))
     })
+  }
+
+  /** Whether rows keep the order of their files, which costs memory. */
+  async keepOrder(ordered: boolean): Promise<void> {
+    await this.run(`SET GLOBAL preserve_insertion_order = ${ordered}`)
   }
 
   async #statement<T>(
@@ -79,7 +86,12 @@ export class DuckDbSession {
     }
     const connection = this.#idle.pop() ?? (await this.#instance.connect())
     this.#busy.add(connection)
-    const interrupt = () => connection.interrupt()
+    // Again and again: an interrupt that comes before a statement has begun is forgotten.
+    let insisting: NodeJS.Timeout | undefined
+    const interrupt = () => {
+      connection.interrupt()
+      insisting = setInterval(() => connection.interrupt(), 20)
+    }
     signal?.addEventListener('abort', interrupt, { once: true })
     try {
       return await work(connection)
@@ -87,6 +99,7 @@ export class DuckDbSession {
       throw signal?.aborted ? cancelled(signal) : duckDbError(error)
     } finally {
       signal?.removeEventListener('abort', interrupt)
+      clearInterval(insisting)
       this.#busy.delete(connection)
       this.#idle.push(connection)
       this.#waiting.shift()?.()

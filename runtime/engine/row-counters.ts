@@ -37,13 +37,13 @@ export const countChangingOptimizers = [
 export class RowCounters {
   readonly #counts: number[] = []
 
-  /** A new counter and the select that feeds it. */
-  tap(select: string): { sql: string; counter: number } {
-    const counter = this.#counts.push(0) - 1
+  /** The select that feeds a counter: the given one, else a new one. */
+  tap(select: string, known?: number): { sql: string; counter: number } {
+    const counter = known ?? this.#counts.push(0) - 1
     return { counter, sql: `SELECT * FROM (${select}) WHERE _mq_tap(${counter}) IS NOT NULL` }
   }
 
-  value = (counter: number): number => this.#counts[counter] ?? 0
+  readonly value = (counter: number): number => this.#counts[counter] ?? 0
 
   register(connection: DuckDBConnection): void {
     connection.registerScalarFunction(

@@ -1,2 +1,3 @@
 export { duckdb } from './duckdb.ts'
+export { postgres } from './postgres.ts'
 export type { Dialect } from './printer.ts'

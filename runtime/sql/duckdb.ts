@@ -33,7 +33,12 @@ function isBareNumber(value: string, type: DataType): boolean {
   return printDuckDbType(numberType(value)) === printDuckDbType(type)
 }
 
-function printCast({ sql, type }: PrintedArgument, to: DataType, onFailure: 'fail' | 'null') {
+function printCast(
+  { sql: plain, type }: PrintedArgument,
+  to: DataType,
+  onFailure: 'fail' | 'null',
+): string {
+  const sql = type?.kind === 'decimal' && to.kind === 'text' ? withLeadingZero(plain, type) : plain
   const cast = `${onFailure === 'fail' ? 'CAST' : 'TRY_CAST'}(${sql} AS ${printDuckDbType(to)})`
   if (to.kind === 'json' && type && type.kind !== 'text' && type.kind !== 'json')
     return `to_json(${sql})`
@@ -46,3 +51,10 @@ function printCast({ sql, type }: PrintedArgument, to: DataType, onFailure: 'fai
     ? `CASE WHEN ${fits} THEN ${text} END`
     : `CASE WHEN NOT ${fits} THEN error('text longer than ${to.length}: ' || ${text}) ELSE ${text} END`
 }
+
+/** DuckDB writes .05 for a decimal without whole digits. */
+const withLeadingZero = (
+  sql: string,
+  { precision, scale }: { precision: number; scale: number },
+) =>
+  precision === scale && precision < 38 ? `CAST(${sql} AS DECIMAL(${precision + 1},${scale}))` : sql

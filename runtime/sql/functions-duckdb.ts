@@ -2,8 +2,8 @@ import { isNumeric } from '../../nodes/kit/data-type.ts'
 import { columnsIn } from '../../nodes/kit/expression.ts'
 import type { FunctionName } from '../../nodes/kit/functions/index.ts'
 import { dateTimePrinters } from './functions-duckdb-date-time.ts'
-import type { PrintedArgument, PrintedCall, Printer } from './printer.ts'
-import { literalOf } from './printer.ts'
+import type { PrintedCall, Printer } from './printer.ts'
+import { applyPrinter, literalOf } from './printer.ts'
 import { quoteLiteral } from './quote.ts'
 
 const text = (value: string) => quoteLiteral(value, 'duckdb')
@@ -18,11 +18,15 @@ const once = (value: string, name: string, body: string) =>
 
 const isText = ({ args: [value] }: PrintedCall) => value?.type?.kind === 'text'
 
-const isNull = ({ expression }: PrintedArgument): boolean =>
-  (expression.kind === 'literal' && expression.value === null) ||
-  (expression.kind === 'cast' &&
-    expression.value.kind === 'literal' &&
-    expression.value.value === null)
+/** DuckDB forgets the type of these where it finds, before running, that the result is NULL. */
+const typed =
+  (template: string): Printer =>
+  (call) => {
+    const constant = call.args.some(
+      (a) => columnsIn(a.expression).length === 0 && !(literalOf(a) && a.type),
+    )
+    return applyPrinter(constant ? `CAST(${template} AS $T)` : template, call)
+  }
 
 /** DuckDB makes a double of a rounded whole number. */
 const unlessWhole =
@@ -143,16 +147,12 @@ export const duckDbFunctions = {
   between: '($1 BETWEEN $2 AND $3)',
   like: '($1 LIKE $2)',
   ilike: '($1 ILIKE $2)',
-  // DuckDB forgets the type of a concatenation with a NULL that is written out.
-  append: ({ args }) => {
-    const sql = `(${args.map((a) => a.sql).join(' || ')})`
-    return args.some(isNull) ? `CAST(${sql} AS VARCHAR)` : sql
-  },
-  add: '($1 + $2)',
-  subtract: '($1 - $2)',
-  multiply: '($1 * $2)',
+  append: typed('($1 || $2)'),
+  add: typed('($1 + $2)'),
+  subtract: typed('($1 - $2)'),
+  multiply: typed('($1 * $2)'),
   divide: '($1 / NULLIF($2, 0))',
-  mod: '($1 % NULLIF($2, 0))',
+  mod: typed('($1 % NULLIF($2, 0))'),
   negate: '(- $1)',
 
   coalesce: 'coalesce($*)',
@@ -264,7 +264,7 @@ export const duckDbFunctions = {
   json_type: jsonType,
   json_array_length: 'CAST(json_array_length($1) AS BIGINT)',
   json_keys: 'json_keys($1)',
-  json_items: `json_extract($1, '$[*]')`,
+  json_items: typed(`json_extract($1, '$[*]')`),
   json_valid: 'json_valid($1)',
   parse_json: 'TRY_CAST($1 AS JSON)',
   to_json: 'to_json($1)',
@@ -275,17 +275,17 @@ export const duckDbFunctions = {
   list_of: 'list_value($*)',
   split: 'string_split($1, $2)',
   list_length: 'len($1)',
-  list_get: 'list_extract($1, $2)',
+  list_get: typed('list_extract($1, $2)'),
   list_contains: 'list_contains($1, $2)',
   list_position: 'CAST(list_position($1, $2) AS BIGINT)',
   list_join: 'array_to_string(CAST($1 AS VARCHAR[]), $2)',
-  list_sort: `list_sort($1, 'ASC', 'NULLS LAST')`,
-  list_distinct: 'list_sort(list_distinct($1))',
-  list_reverse: 'list_reverse($1)',
-  list_slice: 'list_slice($1, $2, $3)',
-  list_concat: 'list_concat($1, $2)',
-  list_min: 'list_min($1)',
-  list_max: 'list_max($1)',
+  list_sort: typed(`list_sort($1, 'ASC', 'NULLS LAST')`),
+  list_distinct: typed('list_sort(list_distinct($1))'),
+  list_reverse: typed('list_reverse($1)'),
+  list_slice: typed('list_slice($1, $2, $3)'),
+  list_concat: typed('list_concat($1, $2)'),
+  list_min: typed('list_min($1)'),
+  list_max: typed('list_max($1)'),
   list_sum: 'CAST(list_sum($1) AS $T)',
   struct_get: 'struct_extract($1, $2)',
 

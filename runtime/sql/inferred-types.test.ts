@@ -96,6 +96,8 @@ const leaf = fc.oneof(
 /** What a parameter that wants something written out gets. */
 const fixed: Readonly<Record<string, readonly Expression[]>> = {
   unit: ['day', 'month', 'hour', 'year', 'quarter', 'century'].map(literal),
+  pattern: [literal('a(b)')],
+  format: [literal('%Y-%m')],
   path: [literal('$.a'), literal('$[0]')],
   'fixed text': [literal(','), literal('%Y'), literal('a')],
   'fixed whole': [0, 1, 2, 12].map(literal),

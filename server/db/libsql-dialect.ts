@@ -22,7 +22,7 @@ class Database {
   constructor(filename: string, _mode: number, opened: (error: Error | null) => void) {
     this.filename = filename
     this.#db = new Libsql(filename)
-    this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA busy_timeout = 5000')
+    this.#db.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL')
     queueMicrotask(() => opened(null))
   }
 

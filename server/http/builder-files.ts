@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import type { Middleware } from 'koa'
 import send from 'koa-send'
@@ -11,7 +12,9 @@ export function builderFiles(root: string): Middleware {
     const isPage = extname(ctx.path) === ''
     if (isPage && !existsSync(join(root, 'index.html')))
       throw new ProblemError(404, 'The builder has not been built: run `npm run build`.')
-    await send(ctx, isPage ? 'index.html' : ctx.path, { root })
+    const path = await send(ctx, isPage ? 'index.html' : ctx.path, { root })
+    const { size, mtimeMs } = await stat(path)
+    ctx.etag = `W/"${size.toString(36)}-${Math.round(mtimeMs).toString(36)}"`
     // Names of assets hold a hash of their content; everything else must be asked for again.
     const isHashed = ctx.path.startsWith('/assets/')
     ctx.set('Cache-Control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')

@@ -1,8 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Transaction } from 'sequelize'
 import type { RunEvent } from '../../runtime/report.ts'
 import type { Database } from '../db/database.ts'
 
 const storeEvery = 150
+/** Milliseconds before the end of a run is stored again, where the database was away. */
+const patience = [200, 500, 1000, 2000, 5000, 10_000]
 
 /** Numbers the events of one run and stores them in batches; subscribers read only what is stored. */
 export interface RunLog {
@@ -18,55 +21,77 @@ export async function openRunLog(
   run: { readonly id: string; readonly tenantId: string },
   on: { stored?: () => void; failed?: (error: unknown) => void } = {},
 ): Promise<RunLog> {
-  const where = { runId: run.id, tenantId: run.tenantId }
-  let seq = Number(await db.runEvents.max('seq', { where })) || 0
+  const { id: runId, tenantId } = run
+  let seq = Number(await db.runEvents.max('seq', { where: { runId, tenantId } })) || 0
   const waiting: RunEvent[] = []
+  const numbered: { tenantId: string; runId: string; seq: number; event: string }[] = []
   let timer: NodeJS.Timeout | undefined
   let last: Promise<unknown> = Promise.resolve()
 
-  const rows = (events: readonly RunEvent[]) =>
-    events.map((event) => ({
-      tenantId: run.tenantId,
-      runId: run.id,
-      seq: ++seq,
-      event: JSON.stringify(event),
-    }))
-
-  /** One batch after the other; a batch that fails is told once and does not hold up the next. */
+  /** One batch after the other. */
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const turn = last.then(work)
     last = turn.catch(() => undefined)
     return turn
   }
 
-  const store = (): void => {
-    timer = undefined
-    inTurn(async () => {
-      const batch = latest(waiting.splice(0))
-      if (batch.length === 0) return
-      await db.runEvents.bulkCreate(rows(batch))
-      on.stored?.()
-    }).catch((error: unknown) => on.failed?.(error))
+  const number = (events: readonly RunEvent[]) => {
+    for (const event of latest([...waiting.splice(0), ...events]))
+      numbered.push({ tenantId, runId, seq: ++seq, event: JSON.stringify(event) })
+    return numbered.length
+  }
+
+  const schedule = () => {
+    timer ??= setTimeout(() => {
+      timer = undefined
+      inTurn(store).catch((error: unknown) => {
+        on.failed?.(error)
+        schedule()
+      })
+    }, storeEvery)
+  }
+
+  /** What could not be stored keeps its numbers and waits for the next time. */
+  const store = async () => {
+    const count = number([])
+    if (count === 0) return
+    await db.runEvents.bulkCreate(numbered)
+    numbered.splice(0, count)
+    on.stored?.()
   }
 
   return {
     add(event) {
       waiting.push(event)
-      timer ??= setTimeout(store, storeEvery)
+      schedule()
     },
     end(events, change) {
-      clearTimeout(timer)
       return inTurn(async () => {
-        const ended = await db.transaction(async (transaction) => {
-          if (!(await change(transaction))) return false
-          const batch = latest([...waiting.splice(0), ...events])
-          await db.runEvents.bulkCreate(rows(batch), { transaction })
-          return true
-        })
+        clearTimeout(timer)
+        number(events)
+        const ended = await persist(() =>
+          db.transaction(async (transaction) => {
+            if (!(await change(transaction))) return false
+            await db.runEvents.bulkCreate(numbered, { transaction })
+            return true
+          }),
+        )
         if (ended) on.stored?.()
         return ended
       })
     },
+  }
+
+  async function persist<T>(work: () => Promise<T>): Promise<T> {
+    for (const pause of patience) {
+      try {
+        return await work()
+      } catch (error) {
+        on.failed?.(error)
+        await sleep(pause)
+      }
+    }
+    return work()
   }
 }
 

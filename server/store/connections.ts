@@ -85,7 +85,10 @@ export async function rowOf(scope: Scope, id: string): Promise<ConnectionRow> {
 }
 
 /** A connection with its secrets, for a worker only. */
-export async function resolve(scope: Scope, name: string): Promise<Connection> {
+export async function resolve(
+  scope: Pick<Scope, 'db' | 'cipher' | 'tenantId'>,
+  name: string,
+): Promise<Connection> {
   const row = await scope.db.connections.findOne({ where: { name, tenantId: scope.tenantId } })
   if (row) return { name, system: row.system as System, settings: settingsOf(scope, row) }
   throw new MigrateError('UNKNOWN_CONNECTION', `There is no connection “${name}”.`, {
@@ -93,7 +96,7 @@ export async function resolve(scope: Scope, name: string): Promise<Connection> {
   })
 }
 
-export const settingsOf = (scope: Scope, row: ConnectionRow): SettingsObject =>
+export const settingsOf = (scope: Pick<Scope, 'cipher'>, row: ConnectionRow): SettingsObject =>
   JSON.parse(scope.cipher.open({ keyId: row.keyId, bytes: row.settings }, row))
 
 function seal(scope: Scope, id: string, settings: unknown) {

@@ -49,7 +49,7 @@ const sourcesOfNode = ({ pipeline, parameters }: EngineRequest, node: PipelineNo
 
 function keyOf(request: EngineRequest, node: PipelineNode): string | undefined {
   const sources = sourcesOfNode(request, node)
-  return sources.length === 0 ? undefined : JSON.stringify([request.baseDir, sources])
+  return sources.length === 0 ? undefined : JSON.stringify([request.options.baseDir, sources])
 }
 
 /** The part of an answer that is about one node. */

@@ -3,11 +3,12 @@ import { MigrateError } from '../../runtime/error.ts'
 import type { ParameterValues } from '../../runtime/pipeline/parameters.ts'
 import { fillParameters, resolveParameters } from '../../runtime/pipeline/parameters.ts'
 import type { Pipeline } from '../../runtime/pipeline/schema.ts'
+import { formatBytes } from '../config-types.ts'
 import type { EngineRequest } from '../jobs/tools.ts'
 import type { Scope } from '../scope.ts'
 import { connectionNames } from './connection-references.ts'
 import { resolve } from './connections.ts'
-import { filesDir, uploadsDir } from './folders.ts'
+import { filesDir, tempDir, uploadsDir } from './folders.ts'
 import { rowOf } from './pipelines.ts'
 
 /** What a document that is being edited is looked at with. */
@@ -17,6 +18,9 @@ export interface DocumentInput {
   readonly document: Pipeline
   readonly parameters: ParameterValues
 }
+
+/** On whose behalf, also while the queue is still being made. */
+type Caller = Omit<Scope, 'jobs'>
 
 /** Everything a worker needs to carry a document out: connections opened up, folders absolute. */
 export async function engineRequest(
@@ -28,7 +32,7 @@ export async function engineRequest(
 }
 
 export async function requestIn(
-  scope: Scope,
+  scope: Caller,
   folder: string,
   pipeline: Pipeline,
   parameters: ParameterValues,
@@ -37,14 +41,18 @@ export async function requestIn(
     pipeline,
     parameters,
     connections: await connectionsOf(scope, pipeline, parameters),
-    baseDir: filesDir(scope, folder),
-    uploadsDir: uploadsDir(scope),
+    options: {
+      baseDir: filesDir(scope, folder),
+      uploadsDir: uploadsDir(scope),
+      memoryLimit: formatBytes(scope.config.memoryLimit),
+      tempDir: tempDir(scope),
+    },
   }
 }
 
 /** The connections a document names. Those that do not exist are the engine's to complain about. */
 async function connectionsOf(
-  scope: Scope,
+  scope: Caller,
   pipeline: Pipeline,
   parameters: ParameterValues,
 ): Promise<Connection[]> {

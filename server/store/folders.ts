@@ -13,3 +13,6 @@ export const runDir = ({ config, tenantId }: Place, runId: string): string =>
 
 export const uploadsDir = ({ config, tenantId }: Place): string =>
   join(config.dataDir, 'uploads', tenantId)
+
+/** Pipes and spilled data of runs; emptied whenever the server starts. */
+export const tempDir = ({ config }: Pick<Scope, 'config'>): string => join(config.dataDir, 'tmp')

@@ -16,7 +16,10 @@ export async function* followRun(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<TrackedEnvelope<NumberedEvent>> {
   let last = Number(input.lastEventId ?? 0)
-  while (!signal?.aborted && !scope.jobs.watchers.closed) {
+  while (!signal?.aborted) {
+    // The server is going down. An orderly end would say that the run has ended; a broken
+    // connection makes the client come back with its last event id.
+    if (scope.jobs.watchers.closed) return await until(signal)
     // Asked for before reading, so that nothing falls between reading and sleeping.
     const news = new AbortController()
     const stop = signal ? AbortSignal.any([signal, news.signal]) : news.signal
@@ -39,3 +42,9 @@ export async function* followRun(
     }
   }
 }
+
+const until = (signal: AbortSignal | undefined): Promise<void> =>
+  new Promise((resolve) => {
+    if (!signal || signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })

@@ -223,7 +223,7 @@ export const dateTimeFunctions = {
     examples: [{ expression: "make_interval(36, 'hour')", result: '36:00:00' }],
   },
   parse_date: {
-    takes: ['value text, format fixed text, ...more fixed text'],
+    takes: ['value text, format format, ...more format'],
     returns: date,
     nulls: 'maybe',
     summary: msg({
@@ -236,7 +236,7 @@ export const dateTimeFunctions = {
     ],
   },
   parse_timestamp: {
-    takes: ['value text, format fixed text, ...more fixed text'],
+    takes: ['value text, format format, ...more format'],
     returns: timestamp,
     nulls: 'maybe',
     summary: msg({
@@ -251,7 +251,7 @@ export const dateTimeFunctions = {
     ],
   },
   format_date: {
-    takes: ['value moment, format fixed text'],
+    takes: ['value moment, format format'],
     returns: text,
     summary: msg({ message: 'A date or timestamp as text in a format such as %d.%m.%Y.' }),
     examples: [{ expression: "format_date(date '2024-01-31', '%d.%m.%Y')", result: '31.01.2024' }],

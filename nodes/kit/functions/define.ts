@@ -23,8 +23,10 @@ export type ParameterType =
   | 'fixed text'
   | 'fixed whole'
   | 'fixed number'
-  /** A JSON path, written out. */
+  /** A JSON path, a regular expression, a format such as %d.%m.%Y; written out. */
   | 'path'
+  | 'pattern'
+  | 'format'
   /** year, quarter, month, week, day, hour, minute, second, written out. */
   | 'unit'
   | 'boolean'

@@ -59,7 +59,7 @@ export const listFunctions = {
     examples: [{ expression: "list_position(list_of('a', 'b'), 'b')", result: '2' }],
   },
   list_join: {
-    takes: ['items list, separator text'],
+    takes: ['items list, separator fixed text'],
     returns: text,
     summary: msg({
       message: 'The items as one text with a separator between; NULLs are left out.',

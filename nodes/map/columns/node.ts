@@ -2,7 +2,7 @@ import { msg } from '@lingui/core/macro'
 import { compileRows } from '../../kit/compile-node.ts'
 import { formatType } from '../../kit/data-type.ts'
 import { defineNode } from '../../kit/define-node.ts'
-import { call, columnsIn } from '../../kit/expression.ts'
+import { call, columnsIn, isNotTrue } from '../../kit/expression.ts'
 import { project } from '../../kit/relations.ts'
 import { column, columnNames } from '../../kit/schema.ts'
 import { sourceKey } from '../../kit/source.ts'
@@ -69,7 +69,7 @@ function targetOf({ target: { connection, table } }: MapConfig) {
 
 function rulesOf({ name, type, source, value, failed, required }: Mapping): RowRule[] {
   const rules: RowRule[] = []
-  if (failed) rules.push({ name: `${name}: not ${formatType(type)}`, holds: call('not', failed) })
+  if (failed) rules.push({ name: `${name}: not ${formatType(type)}`, holds: isNotTrue(failed) })
   // A value that does not convert already has its reason.
   const given = failed ? call('is_not_null', source) : call('is_not_null', value)
   if (required) rules.push({ name: `${name}: required`, holds: given })

@@ -7,7 +7,7 @@ import { convert } from '../../kit/conversion.ts'
 import type { DataType } from '../../kit/data-type.ts'
 import { formatType } from '../../kit/data-type.ts'
 import { defineNode } from '../../kit/define-node.ts'
-import { call, col } from '../../kit/expression.ts'
+import { col, isNotTrue } from '../../kit/expression.ts'
 import type { IssuePath } from '../../kit/issue.ts'
 import { project } from '../../kit/relations.ts'
 import type { Schema } from '../../kit/schema.ts'
@@ -42,7 +42,7 @@ export const node = defineNode({
       if (check.ok) check.unique(names, (i) => ['columns', Math.min(i, columns.length - 1), 'name'])
       if (!check.ok) return undefined
       const rules = chosen.flatMap(({ failed, source, to }) =>
-        failed ? [{ name: `${source}: not ${formatType(to)}`, holds: call('not', failed) }] : [],
+        failed ? [{ name: `${source}: not ${formatType(to)}`, holds: isNotTrue(failed) }] : [],
       )
       const { pass, reject } = splitRows(rows, rules)
       const kept = chosen.map(({ name, value }) => ({ name, expression: value }))

@@ -5,7 +5,7 @@ import { MigrateError } from '../../error.ts'
 import type { KeyRange, Reader, ReadRequest, WireFormat } from '../connector.ts'
 import { cancelled } from '../network-errors.ts'
 import { wholeRange } from '../ranges.ts'
-import { suggestion } from '../target.ts'
+import { pickColumn } from '../target.ts'
 import type { NativeColumn, ResolvedTable } from './describe.ts'
 import { describeColumns, fromClause, keyLiteral, needTable } from './describe.ts'
 import { postgresError } from './errors.ts'
@@ -29,7 +29,7 @@ export async function openReader(links: Links, request: ReadRequest): Promise<Re
     const known = await describeColumns(client, request.source)
     const resolved =
       request.source.kind === 'table' ? await needTable(client, request.source.table) : null
-    return { table: resolved, columns: request.columns.map((c) => pick(known, c.name)) }
+    return { table: resolved, columns: request.columns.map((c) => pickColumn(known, c.name)) }
   })
   const keeper = new SnapshotKeeper(links)
   const where = { links, request, columns, table }
@@ -70,17 +70,6 @@ interface Where {
   readonly request: ReadRequest
   readonly columns: readonly NativeColumn[]
   readonly table: ResolvedTable | null
-}
-
-function pick(known: readonly NativeColumn[], wanted: string): NativeColumn {
-  const found =
-    known.find((c) => c.name === wanted) ??
-    known.find((c) => c.name.toLowerCase() === wanted.toLowerCase())
-  if (found) return found
-  throw new MigrateError('COLUMN_NOT_FOUND', `There is no column “${wanted}”.`, {
-    hint: suggestion(wanted, known),
-    details: { column: wanted },
-  })
 }
 
 const selectFrom = ({ request, table }: Where) => fromClause(request.source, table)

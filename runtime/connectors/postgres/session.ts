@@ -1,6 +1,6 @@
 import { columnNames } from '../../../nodes/kit/schema.ts'
-import { MigrateError } from '../../error.ts'
 import type { Session } from '../connector.ts'
+import { refuseRepeats } from '../target.ts'
 import { readCatalog } from './catalog.ts'
 import { describeColumns } from './describe.ts'
 import { openLinks } from './links.ts'
@@ -38,17 +38,5 @@ export async function openSession(
       signal?.removeEventListener('abort', cancel)
       await links.close()
     },
-  }
-}
-
-/** Two columns that differ in case only cannot be told apart later on. */
-export function refuseRepeats(names: readonly string[]): void {
-  const seen = new Set<string>()
-  for (const name of names) {
-    if (seen.has(name.toLowerCase()))
-      throw new MigrateError('QUERY_FAILED', `The column “${name}” occurs twice.`, {
-        hint: 'Give every column of the query a name of its own with AS; case does not count.',
-      })
-    seen.add(name.toLowerCase())
   }
 }

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
-import { dirname, isAbsolute, join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { didYouMean } from '../../../nodes/kit/did-you-mean.ts'
-import type { Connection } from '../../connectors/connector.ts'
+import type { Connection, System } from '../../connectors/connector.ts'
 import { connectors, parseConnectionUrl } from '../../connectors/registry.ts'
 import type { ConnectionSource } from '../../engine/index.ts'
 import { MigrateError } from '../../error.ts'
@@ -10,31 +10,41 @@ import { readText } from './load-pipeline.ts'
 
 const prefix = 'MIGRATEIQ_CONNECTION_'
 
-const fileSchema = z.record(
-  z.string(),
-  z.union([
-    z.string(),
-    z.strictObject({ system: z.string(), settings: z.record(z.string(), z.json()) }),
-  ]),
-)
+const fileSchema = z.record(z.string(), z.json())
+const entrySchema = z.strictObject({
+  system: z.string(),
+  settings: z.record(z.string(), z.json()).default({}),
+})
+const referenceSchema = z.union([
+  z.strictObject({ env: z.string() }),
+  z.strictObject({ file: z.string() }),
+])
+
+type Entries = ReadonlyMap<string, z.output<typeof fileSchema>[string]>
 
 /**
  * Connections of the command line, first found wins: the environment
  * (`MIGRATEIQ_CONNECTION_<NAME>` a URL, `…_FILE` a file that holds one), then the
- * connections file (default: `connections.json` beside the pipeline).
+ * connections file (default: `connections.json` beside the pipeline). Values kept
+ * elsewhere are read only for the connection that is asked for.
  */
 export async function openConnections(options: {
   baseDir: string
   file?: string | undefined
+  env?: NodeJS.ProcessEnv
 }): Promise<ConnectionSource & { names(): string[] }> {
-  const fromFile = await readConnectionsFile(options)
+  const env = options.env ?? process.env
+  const file = options.file ?? join(options.baseDir, 'connections.json')
+  const entries: Entries = options.file || existsSync(file) ? await readEntries(file) : new Map()
+  const names = () => [...new Set([...environmentNames(env), ...entries.keys()])].sort()
   return {
-    names: () => [...new Set([...environmentNames(), ...fromFile.keys()])].sort(),
+    names,
     async get(name) {
-      const found = (await fromEnvironment(name)) ?? fromFile.get(name)
-      if (found) return found
-      const known = [...fromFile.keys(), ...environmentNames()]
-      const guess = didYouMean(name, known)
+      const url = await fromEnvironment(name, env)
+      if (url !== undefined) return fromUrl(name, url, process.cwd())
+      const entry = entries.get(name)
+      if (entry !== undefined) return fromEntry(name, entry, dirname(resolve(file)), env)
+      const guess = didYouMean(name, names())
       throw new MigrateError('UNKNOWN_CONNECTION', `There is no connection “${name}”.`, {
         hint: `${guess ? `Did you mean “${guess}”? ` : ''}Set ${variable(name)}=<url>, or name it in connections.json beside the pipeline.`,
       })
@@ -44,78 +54,82 @@ export async function openConnections(options: {
 
 const variable = (name: string) => prefix + name.toUpperCase().replace(/[^A-Z0-9]/g, '_')
 
-const environmentNames = () =>
-  Object.keys(process.env)
+const environmentNames = (env: NodeJS.ProcessEnv) =>
+  Object.keys(env)
     .filter((key) => key.startsWith(prefix))
-    .map((key) =>
-      key
-        .slice(prefix.length)
-        .replace(/_FILE$/, '')
-        .toLowerCase(),
-    )
+    .map((key) => key.slice(prefix.length).replace(/_FILE$/, ''))
+    .map((name) => name.toLowerCase())
 
-async function fromEnvironment(name: string): Promise<Connection | undefined> {
+async function fromEnvironment(name: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
   const key = variable(name)
-  const file = process.env[`${key}_FILE`]
-  const url = process.env[key] ?? (file ? (await readText(file)).trim() : undefined)
-  return url === undefined ? undefined : connectionOf(name, url)
+  const file = env[`${key}_FILE`]
+  return env[key] || (file ? (await readText(file)).trim() : undefined)
 }
 
-const connectionOf = (name: string, url: string): Connection => ({
-  ...parseConnectionUrl(url),
-  name,
-})
-
-async function readConnectionsFile(options: {
-  baseDir: string
-  file?: string | undefined
-}): Promise<Map<string, Connection>> {
-  const file = options.file ?? join(options.baseDir, 'connections.json')
-  if (!options.file && !existsSync(file)) return new Map()
+async function readEntries(file: string): Promise<Entries> {
   const read = fileSchema.safeParse(parseJson(await readText(file), file))
-  if (!read.success) throw invalid(file, z.prettifyError(read.error))
-  const folder = dirname(resolve(file))
-  const entries = await Promise.all(
-    Object.entries(read.data).map(async ([name, entry]) => {
-      if (typeof entry === 'string') return [name, connectionOf(name, entry)] as const
-      const settings = await resolveReferences(entry.settings, folder)
-      return [name, checked(name, entry.system, settings, folder)] as const
-    }),
-  )
-  return new Map(entries)
+  if (!read.success) throw invalid(file, problemsOf(read.error))
+  return new Map(Object.entries(read.data))
 }
 
-function checked(name: string, system: string, settings: object, folder: string): Connection {
-  const connector = connectors.get(system as Connection['system'])
+async function fromEntry(
+  name: string,
+  entry: unknown,
+  folder: string,
+  env: NodeJS.ProcessEnv,
+): Promise<Connection> {
+  if (typeof entry === 'string') return fromUrl(name, entry, folder)
+  const read = entrySchema.safeParse(entry)
+  if (!read.success) throw invalid(name, problemsOf(read.error))
+  const connector = connectors.get(read.data.system as System)
   if (!connector) {
     const systems = [...connectors.keys()].join(', ')
-    throw invalid(name, `There is no system “${system}”; there are ${systems}.`)
+    throw invalid(name, `there is no system “${read.data.system}”; there are ${systems}`)
   }
-  const result = connector.settings.safeParse(settings)
-  if (!result.success) throw invalid(name, z.prettifyError(result.error))
-  return { name, system: connector.system, settings: absolutePaths(result.data, folder) }
+  const settings = connector.settings.safeParse(
+    await resolveReferences(name, read.data.settings, folder, env),
+  )
+  if (!settings.success) throw invalid(name, problemsOf(settings.error))
+  return { name, system: connector.system, settings: absolutePaths(settings.data, folder) }
 }
 
-/** A SQLite path in a connections file starts at that file's folder, not at the shell's. */
+function fromUrl(name: string, url: string, folder: string): Connection {
+  try {
+    const { system, settings } = parseConnectionUrl(url)
+    return { name, system, settings: absolutePaths(settings, folder) }
+  } catch (error) {
+    if (!(error instanceof MigrateError)) throw error
+    throw new MigrateError(error.code, `${name}: ${error.message}`, { ...error.data, cause: error })
+  }
+}
+
+/** A path in a connections file starts at that file's folder, not at the shell's. */
 function absolutePaths(settings: unknown, folder: string): unknown {
-  const { path } = settings as { path?: unknown }
-  if (typeof path !== 'string' || isAbsolute(path)) return settings
-  return { ...(settings as object), path: resolve(folder, path) }
+  const absolute = Object.entries(settings as object).map(([key, value]) =>
+    (key === 'path' || key === 'caFile') && typeof value === 'string'
+      ? [key, resolve(folder, value)]
+      : [key, value],
+  )
+  return Object.fromEntries(absolute)
 }
 
 /** `{ "env": "NAME" }` and `{ "file": "path" }` stand for a value kept elsewhere. */
-async function resolveReferences(settings: Record<string, unknown>, folder: string) {
-  const entries = Object.entries(settings).map(async ([key, value]) => {
-    if (typeof value !== 'object' || value === null) return [key, value]
-    const { env, file } = value as { env?: string; file?: string }
-    if (env !== undefined) {
-      if (process.env[env] !== undefined) return [key, process.env[env]]
-      throw invalid(key, `The environment variable ${env} is not set.`)
-    }
-    if (file !== undefined) return [key, (await readText(resolve(folder, file))).trim()]
-    return [key, value]
-  })
-  return Object.fromEntries(await Promise.all(entries)) as Record<string, unknown>
+async function resolveReferences(
+  name: string,
+  settings: Readonly<Record<string, unknown>>,
+  folder: string,
+  env: NodeJS.ProcessEnv,
+): Promise<Record<string, unknown>> {
+  const read = async ([key, value]: [string, unknown]) => {
+    const reference = referenceSchema.safeParse(value).data
+    if (!reference) return [key, value] as const
+    if ('file' in reference)
+      return [key, (await readText(resolve(folder, reference.file))).trim()] as const
+    const found = env[reference.env]
+    if (found !== undefined) return [key, found] as const
+    throw invalid(name, `${key}: the environment variable ${reference.env} is not set`)
+  }
+  return Object.fromEntries(await Promise.all(Object.entries(settings).map(read)))
 }
 
 function parseJson(text: string, file: string): unknown {
@@ -126,7 +140,12 @@ function parseJson(text: string, file: string): unknown {
   }
 }
 
+const problemsOf = ({ issues }: z.ZodError) =>
+  issues
+    .map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message))
+    .join('; ')
+
 const invalid = (what: string, reason: string) =>
-  new MigrateError('INVALID_CONNECTION', `${what}: ${reason}`, {
+  new MigrateError('INVALID_CONNECTION', `${what}: ${reason}.`, {
     hint: 'See docs/connections.md for the form of a connection.',
   })

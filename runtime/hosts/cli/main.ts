@@ -1,65 +1,37 @@
-import { Command, CommanderError } from 'commander'
-import { version } from '../../../package.json'
+import { CommanderError } from 'commander'
 import { errorCodes, exitCodes, toMigrateError } from '../../error.ts'
-import { connectionsCommand } from './commands/connections.ts'
-import { doctorCommand } from './commands/doctor.ts'
-import { initCommand } from './commands/init.ts'
-import { nodesCommand } from './commands/nodes.ts'
-import { planCommand } from './commands/plan.ts'
-import { previewCommand } from './commands/preview.ts'
-import { profileCommand } from './commands/profile.ts'
-import { runCommand } from './commands/run.ts'
-import { schemaCommand } from './commands/schema.ts'
-import { serveCommand } from './commands/serve.ts'
-import { templatesCommand } from './commands/templates.ts'
-import { validateCommand } from './commands/validate.ts'
+import { loadServer } from './commands/serve.ts'
 import { IssuesError } from './load-pipeline.ts'
 import type { OutputFormat } from './output.ts'
 import { printError, printIssues } from './output.ts'
+import { createProgram } from './program.ts'
 
-async function main(argv: readonly string[]): Promise<void> {
-  const program = new Command('migrateiq')
-    .description('Draw a data migration, run it exactly once, prove it arrived.')
-    .version(version)
-    .showHelpAfterError('Add --help for the options and examples.')
-    .exitOverride()
-  for (const add of [
-    runCommand,
-    planCommand,
-    validateCommand,
-    previewCommand,
-    profileCommand,
-    nodesCommand,
-    templatesCommand,
-    initCommand,
-    connectionsCommand,
-    schemaCommand,
-    doctorCommand,
-  ])
-    add(program)
-  await serveCommand(program, argv[2])
-  for (const command of program.commands) command.exitOverride()
-  await program.parseAsync([...argv])
+const argv: readonly string[] = process.argv
+
+async function main(): Promise<void> {
+  const wanted = argv[2] === 'help' ? argv[3] : argv[2]
+  const server = wanted === 'serve' || wanted === 'start' ? await loadServer() : undefined
+  await createProgram(server).parseAsync([...argv])
 }
 
 /** The output format as far as it can be seen without a parsed command line. */
-function formatOf(argv: readonly string[]): OutputFormat {
+function outputFormat(): OutputFormat {
   const at = argv.findIndex((a) => a === '-o' || a === '--output')
   const value = at < 0 ? argv.find((a) => a.startsWith('--output='))?.slice(9) : argv[at + 1]
   return value === 'json' || value === 'ndjson' ? value : 'text'
 }
 
 try {
-  await main(process.argv)
+  await main()
 } catch (error) {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
   } else if (error instanceof IssuesError) {
-    printIssues(error.issues, formatOf(process.argv))
+    printIssues(error.issues, outputFormat())
     process.exitCode = exitCodes.usage
   } else {
     const failure = toMigrateError(error)
-    printError(failure, formatOf(process.argv))
+    printError(failure, outputFormat())
     process.exitCode = exitCodes[errorCodes[failure.code]]
   }
 }

@@ -9,7 +9,7 @@ import type { OutputFormat } from './output.ts'
 
 /** Options of every command that starts from a pipeline file. */
 export interface PipelineOptions {
-  readonly param: Readonly<Record<string, string>>
+  readonly param?: Readonly<Record<string, string>>
   readonly connections?: string
   readonly memoryLimit?: string
   readonly threads?: number
@@ -22,17 +22,27 @@ export const outputOption = () =>
     .choices(['text', 'json', 'ndjson'])
     .default('text')
 
-export const pipelineOptions = (command: Command): Command =>
+export const pipelineOptions = (
+  command: Command,
+  [name, what] = ['<pipeline>', 'pipeline file (JSON); - for standard input'],
+): Command =>
   command
-    .argument('<pipeline>', 'pipeline file (JSON); - for standard input')
-    .option('-p, --param <name=value>', 'value of a parameter; may be given again', collect, {})
-    .option('-c, --connections <file>', 'connections file (default: connections.json beside it)')
-    .option('--memory-limit <size>', 'memory of the engine, e.g. 256MB; the rest spills to disk')
+    .argument(name, what)
+    .option('-p, --param <name=value>', 'value of a parameter; may be given again', collect)
+    .option(
+      '-c, --connections <file>',
+      'connections file (default: connections.json beside the pipeline)',
+    )
+    .option(
+      '--memory-limit <size>',
+      'memory of the engine, e.g. 256MB; the rest spills to disk',
+      size,
+    )
     .option('--threads <n>', 'threads of the engine', positive)
     .option('--temp-dir <folder>', 'folder for pipes and spilled data')
     .addOption(outputOption())
 
-function collect(text: string, before: Record<string, string>): Record<string, string> {
+function collect(text: string, before: Record<string, string> = {}): Record<string, string> {
   const at = text.indexOf('=')
   if (at < 1) throw new InvalidArgumentError('Write it as name=value.')
   return { ...before, [text.slice(0, at)]: text.slice(at + 1) }
@@ -45,6 +55,11 @@ export function positive(text: string): number {
   return value
 }
 
+function size(text: string): string {
+  if (/^\d+(\.\d+)? ?[KMGT]i?B$/i.test(text)) return text
+  throw new InvalidArgumentError('Write it as 256MB or 1GB.')
+}
+
 /** What the engine needs, from the options; `pipeline` replaces the one of a file. */
 export async function engineInput(
   file: string,
@@ -55,7 +70,7 @@ export async function engineInput(
   const { memoryLimit, threads, tempDir } = options
   return {
     pipeline,
-    parameters: options.param,
+    parameters: options.param ?? {},
     connections: await openConnections({ baseDir, file: options.connections }),
     registry,
     options: { baseDir, memoryLimit, threads, tempDir },

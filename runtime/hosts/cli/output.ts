@@ -1,6 +1,7 @@
-import pc from 'picocolors'
 import type { Issue, IssuePath } from '../../../nodes/kit/issue.ts'
 import type { MigrateError } from '../../error.ts'
+import type { ErrorData, RunReport } from '../../report.ts'
+import { err, out } from './colours.ts'
 import { issueInEnglish } from './english.ts'
 
 /** `text` for people; `json` one document; `ndjson` one document a line. Data goes to stdout. */
@@ -47,27 +48,27 @@ export function printTable(header: readonly string[], rows: readonly (readonly s
       .join('  ')
       .trimEnd()
   const [first = [], ...rest] = table
-  printLine(pc.bold(print(first)))
+  printLine(out.bold(print(first)))
   for (const row of rest) printLine(print(row))
 }
 
 export function printIssues(issues: readonly Issue[], format: OutputFormat): void {
+  const told = issues.map((issue) => ({ ...issue, ...issueInEnglish(issue) }))
   if (format === 'json') {
-    printJson({ issues })
+    printJson({ issues: told })
     return
   }
   if (format === 'ndjson') {
-    for (const issue of issues) printLine(JSON.stringify(issue))
+    for (const issue of told) printLine(JSON.stringify(issue))
     return
   }
-  const colour = { error: pc.red, warning: pc.yellow, info: pc.cyan }
-  for (const issue of issues) {
-    const { message, hint } = issueInEnglish(issue)
-    const place = [issue.node, formatPath(issue.path)].filter(Boolean).join(' › ')
+  const colour = { error: err.red, warning: err.yellow, info: err.cyan }
+  for (const { code, severity, node, path, message, hint } of told) {
+    const place = [node, formatPath(path)].filter(Boolean).join(' › ')
     note(
-      `${colour[issue.severity](issue.severity)} ${place ? `${pc.bold(place)}: ` : ''}${message}`,
+      `${colour[severity](severity)} ${err.bold(code)}${place ? ` at ${place}` : ''}: ${message}`,
     )
-    if (hint) note(`  ${pc.dim(hint)}`)
+    if (hint) note(`  ${err.dim(hint)}`)
   }
 }
 
@@ -79,13 +80,15 @@ export const formatPath = (path: IssuePath): string =>
 
 export function printError(error: MigrateError, format: OutputFormat): void {
   const data = error.toData()
-  if (format !== 'text') {
-    printLine(JSON.stringify({ error: data }))
-    return
-  }
+  if (format === 'text') noteError(data)
+  else printLine(JSON.stringify({ error: data }))
+}
+
+/** A failure for people: what, where, and what to do. */
+export function noteError(data: ErrorData): void {
   const place = [data.node, data.table, data.chunk].filter(Boolean).join(' › ')
-  note(`${pc.red('error')} ${pc.bold(data.code)}${place ? ` at ${place}` : ''}: ${data.message}`)
-  if (data.hint) note(`  ${pc.dim(data.hint)}`)
+  note(`${err.red('error')} ${err.bold(data.code)}${place ? ` at ${place}` : ''}: ${data.message}`)
+  if (data.hint) note(`  ${err.dim(data.hint)}`)
 }
 
 const integers = new Intl.NumberFormat('en')
@@ -98,3 +101,11 @@ export const formatSeconds = (seconds: number): string =>
   seconds < 60
     ? `${seconds.toFixed(1)} s`
     : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`
+
+/** @example 'done  1,000 rows in, 990 out, 10 rejected → crm: customers  1.2 s' */
+export function resultLine({ state, rows, sinks, seconds }: RunReport): string {
+  const colour = state === 'done' ? out.green : out.red
+  const counts = `${formatCount(rows.read)} rows in, ${formatCount(rows.written)} out, ${formatCount(rows.rejected)} rejected`
+  const where = sinks.map((s) => s.target).join(', ')
+  return `${colour(state)}  ${counts}${where ? ` → ${where}` : ''}  ${formatSeconds(seconds)}`
+}

@@ -1,5 +1,5 @@
-import pc from 'picocolors'
 import type { RunEvent } from '../../report.ts'
+import { err } from './colours.ts'
 import { formatCount, formatSeconds } from './output.ts'
 
 type Progress = Extract<RunEvent, { type: 'progress' }>
@@ -39,11 +39,16 @@ export function progressBars(stream: NodeJS.WriteStream = process.stderr): {
 function formatProgress(p: Progress, columns = 80): string {
   const speed = `${formatCount(p.rows)} rows · ${formatCount(Math.round(p.rowsPerSecond))}/s`
   const left = p.secondsLeft === undefined ? '' : ` · ${formatSeconds(p.secondsLeft)} left`
-  const bar = p.fraction === undefined ? '' : `${drawBar(p.fraction)} `
-  return `${pc.bold(p.node)} ${bar}${speed}${left}`.slice(0, columns + 20)
+  const share = p.fraction === undefined ? undefined : Math.min(1, p.fraction)
+  const bar = share === undefined ? '' : `${drawBar(share)} ${Math.floor(share * 100)} % `
+  // A line that wraps could not be drawn over.
+  const room = columns - 1 - p.node.length - (share === undefined ? 1 : barWidth + 8)
+  return `${err.bold(p.node)} ${bar}${`${speed}${left}`.slice(0, Math.max(0, room))}`
 }
 
-function drawBar(fraction: number): string {
-  const full = Math.round(Math.min(1, fraction) * 20)
-  return `${pc.green('█'.repeat(full))}${pc.dim('░'.repeat(20 - full))} ${Math.floor(fraction * 100)} %`
+const barWidth = 20
+
+function drawBar(share: number): string {
+  const full = Math.round(share * barWidth)
+  return `${err.green('█'.repeat(full))}${err.dim('░'.repeat(barWidth - full))}`
 }

@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
-import pc from 'picocolors'
 import { formatTable } from '../../../../nodes/kit/source.ts'
 import type { Connection, TestStep } from '../../../connectors/connector.ts'
 import { connectors, parseConnectionUrl } from '../../../connectors/registry.ts'
 import { exitCodes, MigrateError } from '../../../error.ts'
+import { err, out } from '../colours.ts'
 import { openConnections } from '../connections.ts'
 import { interruptSignal, outputOption } from '../options.ts'
 import type { OutputFormat } from '../output.ts'
@@ -25,6 +25,7 @@ export function connectionsCommand(program: Command): Command {
     .description('names of the connections of file and environment')
     .option(...fileOption)
     .addOption(outputOption())
+    .addHelpText('after', '\nExample:\n  migrateiq connections list --connections prod.json')
     .action(async (options: Options) => {
       const source = await openSource(options)
       const rows = await Promise.all(
@@ -38,7 +39,7 @@ export function connectionsCommand(program: Command): Command {
   command
     .command('test')
     .description('test a connection step by step, with a hint for what fails')
-    .argument('<name-or-url>')
+    .argument('<name-or-url>', 'a connection, or a URL such as postgres://user@host/db')
     .option(...fileOption)
     .addOption(outputOption())
     .addHelpText(
@@ -57,9 +58,10 @@ export function connectionsCommand(program: Command): Command {
   command
     .command('tables')
     .description('tables and views of a connection')
-    .argument('<name-or-url>')
+    .argument('<name-or-url>', 'a connection, or a URL such as postgres://user@host/db')
     .option(...fileOption)
     .addOption(outputOption())
+    .addHelpText('after', '\nExample:\n  migrateiq connections tables crm --output json')
     .action(async (target: string, options: Options) => {
       const { connector, settings } = resolve(await find(target, options))
       const session = await connector.open(settings, interruptSignal())
@@ -103,9 +105,9 @@ function printStep(step: TestStep, output: OutputFormat): void {
     printLine(JSON.stringify(step))
     return
   }
-  const mark = step.ok ? pc.green('✓') : pc.red('✗')
+  const mark = step.ok ? out.green('✓') : out.red('✗')
   printLine(
-    `${mark} ${step.step.padEnd(10)} ${step.detail} ${pc.dim(`${Math.round(step.milliseconds)} ms`)}`,
+    `${mark} ${step.step.padEnd(10)} ${step.detail} ${out.dim(`${Math.round(step.milliseconds)} ms`)}`,
   )
-  if (step.error?.hint) note(`  ${pc.dim(step.error.hint)}`)
+  if (step.error?.hint) note(`  ${err.dim(step.error.hint)}`)
 }

@@ -2,12 +2,12 @@ import { mkdtemp, rm, statfs } from 'node:fs/promises'
 import { freemem, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import pc from 'picocolors'
 import { registry } from '../../../../nodes/index.ts'
 import { exitCodes } from '../../../error.ts'
+import { out } from '../colours.ts'
 import { outputOption } from '../options.ts'
 import type { OutputFormat } from '../output.ts'
-import { formatBytes, note, printRows } from '../output.ts'
+import { formatBytes, printLine, printRows } from '../output.ts'
 
 interface Check {
   readonly name: string
@@ -20,11 +20,12 @@ export const doctorCommand = (program: Command): Command =>
     .command('doctor')
     .description('check that this machine has what MigrateIQ needs')
     .addOption(outputOption())
+    .addHelpText('after', '\nExample:\n  migrateiq doctor')
     .action(async ({ output }: { output: OutputFormat }) => {
       const checks = await Promise.all(Object.entries(probes).map(runProbe))
       if (output === 'text')
         for (const { name, ok, detail } of checks)
-          note(`${ok ? pc.green('✓') : pc.red('✗')} ${name.padEnd(18)} ${detail}`)
+          printLine(`${ok ? out.green('✓') : out.red('✗')} ${name.padEnd(18)} ${detail}`)
       else printRows(checks, output, ['name', 'ok', 'detail'])
       if (checks.some((c) => !c.ok)) process.exitCode = exitCodes.failed
     })

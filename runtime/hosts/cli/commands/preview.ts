@@ -1,15 +1,13 @@
 import type { Command } from 'commander'
 import { formatType } from '../../../../nodes/kit/data-type.ts'
 import { previewPort } from '../../../engine/index.ts'
-import { MigrateError } from '../../../error.ts'
-import type { Pipeline } from '../../../pipeline/schema.ts'
+import type { PortChoice } from '../choose-port.ts'
+import { choosePort } from '../choose-port.ts'
 import type { PipelineOptions } from '../options.ts'
 import { engineInput, interruptSignal, pipelineOptions, positive } from '../options.ts'
 import { note, printJson, printLine, printTable } from '../output.ts'
 
-interface PreviewOptions extends PipelineOptions {
-  readonly node?: string
-  readonly port: string
+interface PreviewOptions extends PipelineOptions, PortChoice {
   readonly limit: number
 }
 
@@ -17,7 +15,7 @@ export const previewCommand = (program: Command): Command =>
   pipelineOptions(program.command('preview'))
     .description('show the first rows at an output port, computed on a sample')
     .option('-n, --node <id>', 'the node (default: the first source)')
-    .option('--port <name>', 'its output port', 'out')
+    .option('--port <name>', 'its output port (default: the main one)')
     .option('-l, --limit <rows>', 'rows to show', positive, 20)
     .addHelpText(
       'after',
@@ -28,18 +26,13 @@ Examples:
     )
     .action(async (file: string, options: PreviewOptions) => {
       const input = await engineInput(file, options)
-      const node = options.node ?? firstNode(input.pipeline)
-      const { columns, rows, sampled } = await previewPort(
-        input,
-        node,
-        options.port,
-        options.limit,
-        interruptSignal(),
-      )
+      const { node, port } = choosePort(input.pipeline, options)
+      const preview = await previewPort(input, node, port, options.limit, interruptSignal())
+      const { columns, rows, sampled } = preview
       const header = columns.map((c) => c.name)
       if (options.output === 'json') {
         const typed = columns.map((c) => ({ name: c.name, type: formatType(c.type) }))
-        return printJson({ node, port: options.port, columns: typed, rows, sampled })
+        return printJson({ node, port, columns: typed, rows, sampled })
       }
       if (options.output === 'ndjson') {
         for (const row of rows)
@@ -52,11 +45,3 @@ Examples:
       )
       if (sampled) note('Computed on a sample of the sources: totals and joins may be partial.')
     })
-
-function firstNode({ nodes }: Pipeline): string {
-  const node = nodes.find((n) => n.type.startsWith('source.')) ?? nodes[0]
-  if (node) return node.id
-  throw new MigrateError('INVALID_USAGE', 'The pipeline has no nodes.', {
-    hint: 'Add a source first.',
-  })
-}

@@ -2,23 +2,26 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { profilePort } from '../../../engine/index.ts'
 import type { Pipeline, PipelineNode } from '../../../pipeline/schema.ts'
+import type { PortChoice } from '../choose-port.ts'
+import { choosePort } from '../choose-port.ts'
 import { loadPipeline } from '../load-pipeline.ts'
 import type { PipelineOptions } from '../options.ts'
 import { engineInput, interruptSignal, pipelineOptions } from '../options.ts'
 import { printRows } from '../output.ts'
 
-interface ProfileOptions extends PipelineOptions {
-  readonly node?: string
-  readonly port: string
+interface ProfileOptions extends PipelineOptions, PortChoice {
   readonly table?: string
 }
 
 export const profileCommand = (program: Command): Command =>
-  pipelineOptions(program.command('profile'))
+  pipelineOptions(program.command('profile'), [
+    '<what>',
+    'a data file, a pipeline (with --node), or a connection (with --table)',
+  ])
     .description('statistics of every column of a data file, a table, or a port of a pipeline')
     .option('-n, --node <id>', 'a node of the pipeline')
-    .option('--port <name>', 'its output port', 'out')
-    .option('-t, --table <name>', 'a table; <pipeline> is then the name of a connection')
+    .option('--port <name>', 'its output port (default: the main one)')
+    .option('-t, --table <name>', 'a table of the connection <what>')
     .addHelpText(
       'after',
       `
@@ -30,8 +33,8 @@ Examples:
     .action(async (target: string, options: ProfileOptions) => {
       const made = options.node ? await loadPipeline(target) : adHoc(target, options.table)
       const input = await engineInput(target, options, made)
-      const node = options.node ?? 'source'
-      const profile = await profilePort(input, node, options.port, interruptSignal())
+      const { node, port } = choosePort(input.pipeline, options)
+      const profile = await profilePort(input, node, port, interruptSignal())
       const rows = profile.map((c) => ({
         ...c,
         top:

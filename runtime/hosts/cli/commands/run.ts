@@ -1,33 +1,32 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { Option } from 'commander'
-import pc from 'picocolors'
 import type { RunInput } from '../../../engine/index.ts'
 import { runPipeline } from '../../../engine/index.ts'
-import type { RunEvent, RunReport } from '../../../report.ts'
 import type { ErrorCode } from '../../../error.ts'
 import { errorCodes, exitCodes } from '../../../error.ts'
+import type { RunEvent, RunReport } from '../../../report.ts'
+import { err } from '../colours.ts'
 import type { PipelineOptions } from '../options.ts'
 import { engineInput, interruptSignal, pipelineOptions } from '../options.ts'
-import { formatCount, formatSeconds, note, printJson, printLine } from '../output.ts'
+import { formatCount, note, noteError, printJson, printLine, resultLine } from '../output.ts'
 import { progressBars } from '../progress.ts'
 
 interface RunOptions extends PipelineOptions {
-  readonly resume: boolean
+  readonly resume?: boolean
   readonly runDir?: string
-  readonly quiet: boolean
+  readonly quiet?: boolean
 }
 
 export const runCommand = (program: Command): Command =>
   pipelineOptions(program.command('run'))
     .description('run a pipeline and print its result')
-    .option('--resume', 'go on with an interrupted run of the same pipeline and parameters', false)
+    .option('--resume', 'go on with an interrupted run of the same pipeline and parameters')
     .option(
       '--run-dir <folder>',
       'where report and rejected rows are kept (default: .migrateiq/runs)',
     )
-    .addOption(new Option('-q, --quiet', 'no progress').default(false))
+    .option('-q, --quiet', 'no progress')
     .addHelpText(
       'after',
       `
@@ -64,7 +63,7 @@ export async function runInTerminal(
   }
   const run: RunInput = {
     ...input,
-    options: { ...input.options, runId, runDir, resume: options.resume },
+    options: { ...input.options, runId, runDir, resume: options.resume ?? false },
   }
   const report = await runPipeline(run, emit, interruptSignal())
   bars.clear()
@@ -75,27 +74,12 @@ export async function runInTerminal(
 
 function printReport(report: RunReport): void {
   for (const gate of report.gates)
-    note(`${gate.holds ? pc.green('✓') : pc.red('✗')} ${gate.name}: ${gate.detail}`)
-  const { error } = report
-  if (error) {
-    const place = [error.node, error.table, error.chunk].filter(Boolean).join(' › ')
-    note(
-      `${pc.red('error')} ${pc.bold(error.code)}${place ? ` at ${place}` : ''}: ${error.message}`,
-    )
-    if (error.hint) note(`  ${pc.dim(error.hint)}`)
-  }
+    note(`${gate.holds ? err.green('✓') : err.red('✗')} ${gate.name}: ${gate.detail}`)
+  if (report.error) noteError(report.error)
   for (const [node, { file, rows }] of Object.entries(report.rejects))
     if (rows > 0)
-      note(`${pc.yellow('rejected')} ${formatCount(rows)} rows by ${node}, kept in ${file}`)
+      note(`${err.yellow('rejected')} ${formatCount(rows)} rows by ${node}, kept in ${file}`)
   printLine(resultLine(report))
-}
-
-/** @example 'done  1,000 rows in, 990 out, 10 rejected → crm: customers  1.2 s' */
-export function resultLine({ state, rows, sinks, seconds }: RunReport): string {
-  const colour = state === 'done' ? pc.green : pc.red
-  const counts = `${formatCount(rows.read)} rows in, ${formatCount(rows.written)} out, ${formatCount(rows.rejected)} rejected`
-  const where = sinks.map((s) => s.target).join(', ')
-  return `${colour(state)}  ${counts}${where ? ` → ${where}` : ''}  ${formatSeconds(seconds)}`
 }
 
 export function exitCodeOf(report: RunReport): number {

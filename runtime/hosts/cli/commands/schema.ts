@@ -18,7 +18,7 @@ export function documentSchema(): object {
     properties: { nodes: { items: object } }
   }
   const branches = [...registry.values()].map((definition) => {
-    const { $schema: _, ...config } = configSchema(definition) as Record<string, unknown>
+    const { $schema: _, ...config } = configSchema(definition) as { $schema?: string }
     return {
       if: { properties: { type: { const: definition.type } } },
       // biome-ignore lint/suspicious/noThenProperty: `then` is JSON Schema's own keyword.

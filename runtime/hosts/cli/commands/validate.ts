@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
-import pc from 'picocolors'
 import { hasErrors } from '../../../../nodes/kit/issue.ts'
 import { discoverSchemas } from '../../../engine/index.ts'
 import { exitCodes } from '../../../error.ts'
 import { planPipeline } from '../../../plan/plan-pipeline.ts'
+import { err } from '../colours.ts'
 import type { PipelineOptions } from '../options.ts'
 import { engineInput, pipelineOptions } from '../options.ts'
 import { note, printIssues } from '../output.ts'
@@ -12,7 +12,7 @@ export const validateCommand = (program: Command): Command =>
   pipelineOptions(program.command('validate'))
     .alias('lint')
     .description('check a pipeline without running it')
-    .option('--offline', 'do not read the columns of sources; check what can be checked', false)
+    .option('--offline', 'do not read the columns of sources; check what can be checked')
     .addHelpText(
       'after',
       `
@@ -20,7 +20,7 @@ Examples:
   migrateiq validate pipeline.json
   migrateiq validate pipeline.json --offline --output json`,
     )
-    .action(async (file: string, options: PipelineOptions & { offline: boolean }) => {
+    .action(async (file: string, options: PipelineOptions & { offline?: boolean }) => {
       const input = await engineInput(file, options)
       const found = options.offline
         ? { schemas: new Map(), issues: [] }
@@ -30,5 +30,5 @@ Examples:
       const issues = [...found.issues, ...plan.issues]
       printIssues(issues, options.output)
       if (hasErrors(issues)) process.exitCode = exitCodes.usage
-      else if (options.output === 'text') note(`${pc.green('✓')} ${input.pipeline.name} is valid`)
+      else if (options.output === 'text') note(`${err.green('✓')} ${input.pipeline.name} is valid`)
     })

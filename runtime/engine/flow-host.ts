@@ -1,0 +1,17 @@
+import type { Plan, PlannedNode } from '../plan/plan.ts'
+
+/**
+ * Drives the nodes of a plan: each once, after all nodes it reads from, independent
+ * branches side by side. The engine knows how to do one node, the host when.
+ */
+export interface FlowHost {
+  /**
+   * Resolves when every node has been executed. After the first failure no further node
+   * starts; the call rejects with that failure when the nodes under way have ended.
+   */
+  run(
+    plan: Plan,
+    execute: (node: PlannedNode, signal: AbortSignal) => Promise<void>,
+    signal: AbortSignal,
+  ): Promise<void>
+}
