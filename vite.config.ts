@@ -77,7 +77,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['{builder,nodes,runtime,server,templates}/**/*.test.ts'],
+          include: ['{builder,docs,nodes,runtime,server,templates}/**/*.test.ts'],
         },
       },
       {

@@ -1,5 +1,6 @@
 import { DuckDBInstance } from '@duckdb/node-api'
 import type { Relation } from '../../nodes/kit/relation.ts'
+import type { Schema } from '../../nodes/kit/schema.ts'
 import { toCanonical } from '../../runtime/sql/canonical.ts'
 import { fromDuckDbType, printDuckDbType } from '../../runtime/sql/duckdb-types.ts'
 import { printRelation } from '../../runtime/sql/print-relation.ts'
@@ -13,6 +14,9 @@ export interface RelationRunner {
   readonly describe: (relation: Relation) => Promise<{ found: string[]; derived: string[] }>
   /** Every value as its canonical text. */
   readonly rows: (relation: Relation) => Promise<TextRow[]>
+  /** The same of a FROM item with these columns. */
+  readonly rowsFrom: (from: string, schema: Schema) => Promise<TextRow[]>
+  readonly query: (sql: string) => Promise<(string | null)[][]>
   readonly close: () => void
 }
 
@@ -20,8 +24,14 @@ export async function openRunner(): Promise<RelationRunner> {
   const instance = await DuckDBInstance.create(':memory:', { threads: '1' })
   const connection = await instance.connect()
   await connection.run(`SET TimeZone = 'UTC'`)
-  const query = async (sql: string) =>
-    (await connection.runAndReadAll(sql)).getRowsJson() as unknown as TextRow[]
+  const query = async (sql: string) => {
+    const rows = (await connection.runAndReadAll(sql)).getRowsJson()
+    return rows.map((row) => row.map((value) => (value === null ? null : String(value))))
+  }
+  const rowsFrom = (from: string, schema: Schema) => {
+    const columns = schema.map(({ name, type }) => toCanonical(quoteName(name, 'duckdb'), type))
+    return query(`SELECT ${columns.join(', ')} FROM ${from}`)
+  }
   return {
     describe: async (relation) => {
       const found = await query(`DESCRIBE ${print(relation)}`)
@@ -32,12 +42,9 @@ export async function openRunner(): Promise<RelationRunner> {
         derived: relation.schema.map(({ name, type }) => `${name} ${printDuckDbType(type)}`),
       }
     },
-    rows: (relation) => {
-      const columns = relation.schema.map(({ name, type }) =>
-        toCanonical(quoteName(name, 'duckdb'), type),
-      )
-      return query(`SELECT ${columns.join(', ')} FROM (${print(relation)})`)
-    },
+    rows: (relation) => rowsFrom(`(${print(relation)})`, relation.schema),
+    rowsFrom,
+    query,
     close: () => {
       connection.closeSync()
       instance.closeSync()

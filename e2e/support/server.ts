@@ -3,10 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { createTRPCClient, httpBatchLink } from '@trpc/client'
+import { vi } from 'vitest'
 import type { ServerOptions } from '../../server/main.ts'
 import { startServer } from '../../server/main.ts'
 import type { AppRouter } from '../../server/trpc/router.ts'
+import { requireBuilt } from './built.ts'
 import { freshDatabase } from './services.ts'
+
+// Here rather than in a hook: a build may take longer than hooks may.
+requireBuilt()
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 export type Dialect = 'sqlite' | 'postgres'
 export type TestServer = Awaited<ReturnType<typeof startTestServer>>
@@ -54,6 +60,16 @@ export async function startTestServer(
     /** The events of a subscription as they come. */
     subscribe: (path: string, input: unknown, signal?: AbortSignal) =>
       readEvents(server.url, path, input, received, signal),
+    /** All that a subscription has said when it is over; fails when it did not end in order. */
+    async collect(path: string, input: unknown): Promise<unknown[]> {
+      const items: unknown[] = []
+      for await (const { event, data } of readEvents(server.url, path, input, received)) {
+        if (event === 'return') return items
+        if (event !== 'message') throw new Error(`${event}: ${JSON.stringify(data)}`)
+        items.push(data)
+      }
+      throw new Error('The stream broke off.')
+    },
     async stop() {
       await server.close()
       rmSync(dataDir, { recursive: true, force: true })
