@@ -1,15 +1,17 @@
+import { coerce } from './coerce.ts'
 import type { DataType, TypeKind } from './data-type.ts'
 import { formatType } from './data-type.ts'
 import type { Expression } from './expression.ts'
 import type { Issue, IssuePath } from './issue.ts'
 import { issue } from './issue.ts'
 import { parseExpression } from './parse-expression.ts'
+import { parseType } from './parse-type.ts'
 import type { Schema } from './schema.ts'
 import type { TypeOptions } from './type-expression.ts'
 import { typeExpression } from './type-expression.ts'
 
 export interface CheckOptions extends TypeOptions {
-  /** The kind of type the place needs: a filter needs `boolean`. NULL fits everywhere. */
+  /** The kind of type the place needs: a filter needs `boolean`. NULL becomes one. */
   readonly expect?: TypeKind
 }
 
@@ -38,12 +40,11 @@ export function checkExpression(
   if ('issues' in typed) return fail(typed.issues)
   const { expression, type, nullable } = typed
   const { expect } = options
-  const isNull = expression.kind === 'literal' && expression.value === null
-  if (expect && type.kind !== expect && !isNull) {
-    const range = { from: 0, to: source.length }
-    return fail([
-      issue('TYPE_MISMATCH', path, { expected: expect, actual: formatType(type) }, { range }),
-    ])
-  }
-  return { expression, type, nullable, issues: [] }
+  if (!expect || type.kind === expect) return { expression, type, nullable, issues: [] }
+  const wanted = parseType(expect)
+  if (wanted && expression.kind === 'literal' && expression.value === null)
+    return { expression: coerce(expression, wanted), type: wanted, nullable, issues: [] }
+  const range = { from: 0, to: source.length }
+  const values = { expected: expect, actual: formatType(type) }
+  return fail([issue('TYPE_MISMATCH', path, values, { range })])
 }

@@ -59,13 +59,32 @@ export const isTextLiteral = (
   typeof expression.value === 'string' &&
   (expression.type === undefined || expression.type.kind === 'text')
 
+export const isNumberLiteral = (
+  expression: Expression,
+): expression is LiteralExpression & { value: string } =>
+  expression.kind === 'literal' &&
+  typeof expression.value === 'string' &&
+  (expression.type?.kind === 'integer' || expression.type?.kind === 'decimal')
+
+/** Whether a number that is written out is a value of `type`, so that it need not widen it. */
+export function holds(type: DataType, expression: Expression): boolean {
+  if (!isNumberLiteral(expression)) return false
+  const [whole = '', fraction = ''] = expression.value.replace('-', '').split('.')
+  const digits = whole.replace(/^0+/, '').length
+  if (type.kind === 'decimal')
+    return fraction.length <= type.scale && digits <= type.precision - type.scale
+  // One digit less than the type can have, so that every number of so many digits fits.
+  return type.kind === 'integer' && fraction === '' && digits < integerDigits[type.bits]
+}
+
 /** The expression as a value of `type`: itself, a literal of that type, or a cast. */
 export function coerce(expression: Expression, type: DataType): Expression {
   const own = expression.kind === 'cast' ? expression.to : expression.type
   if (expression.kind === 'literal') {
     if (expression.value === null)
       return own && sameStorage(own, type) ? expression : { ...expression, type }
-    if (readsAs(expression, type)) return { ...expression, type }
+    const exact = type.kind === 'float' && type.bits === 64 && own && asDecimal(own)
+    if (exact || readsAs(expression, type)) return { ...expression, type }
   }
   if (own && sameStorage(own, type)) return expression
   return { ...cast(expression, type), ...(expression.range && { range: expression.range }) }

@@ -60,6 +60,7 @@ describe.each([...registry.entries()])('%s', (type, definition) => {
 
   test('has its own texts, icon and examples', () => {
     expect(readmes[`${folder}README.md`]).toMatch(/^# .+\n\n[^#]/)
+    expect(readmes[`${folder}README.md`]?.split('\n')[0]).toBe(`# ${definition.title.message}`)
     expect(icons[`${folder}icon.svg`]).toMatch(/^<svg [^>]*viewBox="0 0 24 24"[^>]*currentColor/)
     expect(examples.length).toBeGreaterThanOrEqual(2)
     expect(new Set(examples.map((e) => e.title)).size).toBe(examples.length)

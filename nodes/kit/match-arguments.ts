@@ -1,4 +1,12 @@
-import { asDecimal, commonType, isTextLiteral, readsAs, sameStorage } from './coerce.ts'
+import {
+  asDecimal,
+  commonType,
+  holds,
+  isNumberLiteral,
+  isTextLiteral,
+  readsAs,
+  sameStorage,
+} from './coerce.ts'
 import type { DataType } from './data-type.ts'
 import {
   date,
@@ -52,8 +60,16 @@ export function matchArguments(
     (a, b) => (a && cost(a) <= cost(b) ? a : b),
     undefined,
   )
-  const [only] = outcomes
-  return best ?? (outcomes.length === 1 && only ? only : { expected: '' })
+  return best ?? nearestMiss(outcomes.filter(isMismatch))
+}
+
+/** The argument at which the overload that came furthest stopped, where that is one place. */
+function nearestMiss(misses: readonly Mismatch[]): Mismatch {
+  const furthest = Math.max(...misses.map((m) => m.index ?? -1))
+  const [nearest, ...others] = misses.filter((m) => m.index === furthest)
+  return nearest && others.every((o) => o.expected === nearest.expected)
+    ? nearest
+    : { expected: '' }
 }
 
 /** Only a bare NULL: one that has been given a type keeps it. */
@@ -117,7 +133,10 @@ function sharedType(
     return [{ arg, index, type: item, adapts: false }]
   })
   let shared: DataType | undefined
-  for (const { index, type } of members.filter((m) => !m.adapts)) {
+  const isNumber = (m: { arg: Expression; adapts: boolean }) => !m.adapts && isNumberLiteral(m.arg)
+  const fixed = members.filter((m) => !m.adapts && !isNumber(m))
+  for (const { arg, index, type } of [...fixed, ...members.filter(isNumber)]) {
+    if (type && shared && holds(shared, arg)) continue
     const next = type && (shared ? commonType(shared, type) : type)
     if (!next) return { index, expected: type && shared ? formatType(shared) : 'list' }
     shared = next

@@ -245,8 +245,15 @@ function reportArguments(
   return report(context, 'WRONG_ARGUMENTS', range, {
     function: infixSymbols.get(definition.name)?.symbol ?? definition.name,
     actual: args.map(nameOf).join(', '),
-    expected: signaturesOf(definition).join('; '),
+    expected: waysToWrite(definition).join('; '),
   })
+}
+
+/** Operators are shown as they are written: `number + number`. */
+function waysToWrite(definition: FunctionDefinition): string[] {
+  const symbol = infixSymbols.get(definition.name)?.symbol
+  if (!symbol) return signaturesOf(definition)
+  return definition.params.map((params) => params.map((p) => p.type).join(` ${symbol} `))
 }
 
 function nameOf(expression: Expression | undefined): string {

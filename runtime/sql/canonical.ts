@@ -1,4 +1,5 @@
 import type { DataType } from '../../nodes/kit/data-type.ts'
+import { decimalFromText } from './decimal-from-text.ts'
 import { printDuckDbType } from './duckdb-types.ts'
 
 /**
@@ -17,9 +18,9 @@ export function toCanonical(sql: string, type: DataType): string {
     case 'struct':
       return `CAST(to_json(${sql}) AS VARCHAR)`
     case 'date':
+      return beforeChrist(sql, 'DATE')
     case 'timestamp':
-      // DuckDB writes “0044-03-15 (BC)”, databases read “0044-03-15 BC”.
-      return `replace(CAST(${sql} AS VARCHAR), '(BC)', 'BC')`
+      return beforeChrist(sql, type.zone ? 'TIMESTAMPTZ' : 'TIMESTAMP')
     default:
       return `CAST(${sql} AS VARCHAR)`
   }
@@ -35,10 +36,16 @@ export function fromCanonical(sql: string, type: DataType): string {
     case 'list':
     case 'struct':
       return `CAST(CAST(${sql} AS JSON) AS ${printDuckDbType(type)})`
+    case 'decimal':
+      return decimalFromText(sql, type, 'fail')
     case 'date':
     case 'timestamp':
-      return `CAST(replace(${sql}, ' BC', ' (BC)') AS ${printDuckDbType(type)})`
+      return `CAST(CASE WHEN ends_with(${sql}, ' BC') THEN regexp_replace(${sql}, '^([0-9-]+)(.*) BC$', '\\1 (BC)\\2') ELSE ${sql} END AS ${printDuckDbType(type)})`
     default:
       return `CAST(${sql} AS ${printDuckDbType(type)})`
   }
 }
+
+/** DuckDB writes “0044-03-15 (BC) 10:00:00”, databases read “0044-03-15 10:00:00 BC”. */
+const beforeChrist = (sql: string, type: string) =>
+  `CASE WHEN ${sql} >= ${type} '0001-01-01' THEN CAST(${sql} AS VARCHAR) ELSE regexp_replace(CAST(${sql} AS VARCHAR), ' \\(BC\\)(.*)$', '\\1 BC') END`

@@ -1,3 +1,5 @@
 export { duckdb } from './duckdb.ts'
+export { mysql } from './mysql.ts'
 export { postgres } from './postgres.ts'
 export type { Dialect } from './printer.ts'
+export { sqlite } from './sqlite.ts'

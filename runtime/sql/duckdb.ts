@@ -1,6 +1,7 @@
 import type { DataType } from '../../nodes/kit/data-type.ts'
 import type { LiteralExpression } from '../../nodes/kit/expression.ts'
 import { numberType } from '../../nodes/kit/expression.ts'
+import { decimalFromText } from './decimal-from-text.ts'
 import { printDuckDbType } from './duckdb-types.ts'
 import { duckDbFunctions } from './functions-duckdb.ts'
 import type { Dialect, PrintedArgument } from './printer.ts'
@@ -39,6 +40,12 @@ function printCast(
   onFailure: 'fail' | 'null',
 ): string {
   const sql = type?.kind === 'decimal' && to.kind === 'text' ? withLeadingZero(plain, type) : plain
+  if (type?.kind === 'text' && to.kind === 'decimal') return decimalFromText(sql, to, onFailure)
+  if (type?.kind === 'timestamp') {
+    const zones = `${type.zone} ${to.kind === 'timestamp' && to.zone}`
+    if (zones === 'true false' && to.kind !== 'text') return printInUtc(sql, to)
+    if (zones === 'false true') return `timezone('UTC', ${sql})`
+  }
   const cast = `${onFailure === 'fail' ? 'CAST' : 'TRY_CAST'}(${sql} AS ${printDuckDbType(to)})`
   if (to.kind === 'json' && type && type.kind !== 'text' && type.kind !== 'json')
     return `to_json(${sql})`
@@ -58,3 +65,9 @@ const withLeadingZero = (
   { precision, scale }: { precision: number; scale: number },
 ) =>
   precision === scale && precision < 38 ? `CAST(${sql} AS DECIMAL(${precision + 1},${scale}))` : sql
+
+/** An instant as a wall clock shows it in UTC, whatever the session's zone is. */
+const printInUtc = (sql: string, to: DataType) =>
+  to.kind === 'timestamp'
+    ? `timezone('UTC', ${sql})`
+    : `CAST(timezone('UTC', ${sql}) AS ${printDuckDbType(to)})`

@@ -1,20 +1,13 @@
-import { isNumeric } from '../../nodes/kit/data-type.ts'
 import { columnsIn } from '../../nodes/kit/expression.ts'
 import type { FunctionName } from '../../nodes/kit/functions/index.ts'
 import { dateTimePrinters } from './functions-duckdb-date-time.ts'
+import { readingPrinters } from './functions-duckdb-reading.ts'
 import type { PrintedCall, Printer } from './printer.ts'
 import { applyPrinter, literalOf } from './printer.ts'
-import { quoteLiteral } from './quote.ts'
-
-const text = (value: string) => quoteLiteral(value, 'duckdb')
 
 /** White space of every kind, which RE2's \s alone is not. */
 const space = '[\\s\\p{Z}\\x{85}\\x{200B}\\x{FEFF}]'
 const word = '[\\p{L}\\p{M}\\p{N}]'
-
-/** Evaluates a value once and names it, as DuckDB has no LET. */
-const once = (value: string, name: string, body: string) =>
-  `list_transform([${value}], lambda ${name}: ${body})[1]`
 
 const isText = ({ args: [value] }: PrintedCall) => value?.type?.kind === 'text'
 
@@ -49,68 +42,6 @@ const ordered =
 
 const distinct = (call: PrintedCall) => (call.distinct ? 'DISTINCT ' : '')
 
-function printParseNumber({ args }: PrintedCall): string | undefined {
-  const [value, decimalArgument, groupArgument] = args
-  const point = decimalArgument ? literalOf(decimalArgument) : '.'
-  const group = groupArgument ? literalOf(groupArgument) : ''
-  if (!value || point === undefined || group === undefined) return undefined
-  const escaped = (sign: string) => sign.replace(/[^\p{L}\p{N}]/gu, '\\$&')
-  const grouped = group && `|[0-9]{1,3}(?:${escaped(group)}[0-9]{3})+`
-  const fraction = point && `(?:${escaped(point)}[0-9]*)?`
-  const bare = point && `|[+-]?${escaped(point)}[0-9]+`
-  const pattern = `[+-]?(?:[0-9]+${grouped})${fraction}${bare}`
-  const plain = group ? `replace(t, ${text(group)}, '')` : 't'
-  const number = point ? `replace(${plain}, ${text(point)}, '.')` : plain
-  return once(
-    `trim(${value.sql})`,
-    't',
-    `CASE WHEN regexp_full_match(t, ${text(pattern)}) THEN TRY_CAST(${number} AS DECIMAL(38,10)) END`,
-  )
-}
-
-function printFormatNumber({ args }: PrintedCall): string | undefined {
-  const [value, placesArgument, decimalArgument, groupArgument] = args
-  const places = Math.max(0, Math.min(37, Number(literalOf(placesArgument))))
-  if (!value) return undefined
-  const point = decimalArgument?.sql ?? `'.'`
-  const group = groupArgument?.sql ?? `''`
-  const whole = `split_part(ltrim(t, '-'), '.', 1)`
-  const digits = `CASE WHEN ${whole} = '' THEN '0' ELSE ${whole} END`
-  const groups = `array_to_string(list_reverse(list_transform(regexp_extract_all(reverse(${digits}), '[0-9]{1,3}'), lambda g: reverse(g))), ${group})`
-  const fraction = places > 0 ? ` || ${point} || split_part(t, '.', 2)` : ''
-  return once(
-    `CAST(CAST(${value.sql} AS DECIMAL(38,${places})) AS VARCHAR)`,
-    't',
-    `CASE WHEN starts_with(t, '-') THEN '-' ELSE '' END || ${groups}${fraction}`,
-  )
-}
-
-const truths = `'1', 'true', 't', 'yes', 'y', 'on', 'ja', 'j', 'oui', 'sí', 'si', 'wahr', 'vrai'`
-const lies = `'0', 'false', 'f', 'no', 'n', 'off', 'nein', 'non', 'falsch', 'faux'`
-
-const printToBoolean: Printer = ({ args: [value] }) => {
-  if (!value?.type) return undefined
-  if (value.type.kind === 'boolean') return value.sql
-  if (isNumeric(value.type)) return `(${value.sql} <> 0)`
-  const cases = `CASE WHEN t IN (${truths}) THEN TRUE WHEN t IN (${lies}) THEN FALSE END`
-  return once(`lower(trim(${value.sql}))`, 't', cases)
-}
-
-/** A text counts only when it is written as a number; DuckDB would round 1.5 to 2. */
-const numberFromText =
-  (pattern: string): Printer =>
-  ({ args: [value], type, dialect }) => {
-    const word = type && dialect.type(type)
-    if (!value?.type || !word) return undefined
-    if (value.type.kind !== 'text') return `TRY_CAST(${value.sql} AS ${word})`
-    const read = `CASE WHEN regexp_full_match(t, ${text(pattern)}) THEN TRY_CAST(t AS ${word}) END`
-    return once(`trim(${value.sql})`, 't', read)
-  }
-
-const wholeNumber = '[+-]?[0-9]+'
-const decimalNumber = '[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)'
-const floatNumber = `${decimalNumber}([eE][+-]?[0-9]+)?`
-
 const jsonType = `CASE json_type($1) WHEN 'VARCHAR' THEN 'string' WHEN 'OBJECT' THEN 'object' WHEN 'ARRAY' THEN 'array' WHEN 'BOOLEAN' THEN 'boolean' WHEN 'NULL' THEN 'null' ELSE CASE WHEN $1 IS NOT NULL THEN 'number' END END`
 
 /** The bytes of a text, or of bytes. */
@@ -126,6 +57,7 @@ const bytes =
 /** Every function in DuckDB's words; leaving one out does not compile. */
 export const duckDbFunctions = {
   ...dateTimePrinters,
+  ...readingPrinters,
   and: '($1 AND $2)',
   or: '($1 OR $2)',
   not: '(NOT $1)',
@@ -238,8 +170,6 @@ export const duckDbFunctions = {
   bit_count: 'CAST(bit_count($1) AS INTEGER)',
   shift_left: '($1 << $2)',
   shift_right: '($1 >> $2)',
-  parse_number: printParseNumber,
-  format_number: printFormatNumber,
 
   regex_matches: 'regexp_matches($1, $2)',
   regex_full_match: 'regexp_full_match($1, $2)',
@@ -254,7 +184,8 @@ export const duckDbFunctions = {
   md5: 'md5($1)',
   sha1: 'sha1($1)',
   sha256: 'sha256($1)',
-  hash64: `CAST((CAST(CAST('0x' || left(md5($1), 16) AS UBIGINT) AS HUGEINT) + 9223372036854775808) % 18446744073709551616 - 9223372036854775808 AS BIGINT)`,
+  // The first 64 bits as a signed number, by halves: arithmetic with HUGEINT is slow.
+  hash64: `(((CAST('0x' || left(md5($1), 8) AS BIGINT) + 2147483648) % 4294967296 - 2147483648) * 4294967296 + CAST('0x' || substring(md5($1), 9, 8) AS BIGINT))`,
   name_uuid: 'CAST(md5($1) AS UUID)',
   new_uuid: 'uuid()',
 
@@ -290,16 +221,6 @@ export const duckDbFunctions = {
   struct_get: 'struct_extract($1, $2)',
 
   to_text: 'CAST($1 AS VARCHAR)',
-  to_integer: numberFromText(wholeNumber),
-  to_decimal: numberFromText(decimalNumber),
-  to_double: numberFromText(floatNumber),
-  to_boolean: printToBoolean,
-  to_date: ({ args: [value] }) => {
-    if (!value?.type) return undefined
-    if (value.type.kind !== 'text') return `CAST(${value.sql} AS DATE)`
-    const read = `CASE WHEN regexp_full_match(t, '[0-9]{4}-[0-9]{2}-[0-9]{2}') THEN TRY_CAST(t AS DATE) END`
-    return once(`trim(${value.sql})`, 't', read)
-  },
   to_uuid: 'TRY_CAST($1 AS UUID)',
   encode_utf8: 'encode($1)',
   decode_utf8: 'decode($1)',

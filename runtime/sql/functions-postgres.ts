@@ -60,6 +60,8 @@ const arithmetic = (plain: string): Printer =>
 
 /** Doubles made of whole numbers, whose quotient can neither overflow nor vanish. */
 const isShort = (argument: PrintedArgument) => {
+  const written = literalOf(argument)
+  if (written !== undefined) return /^-?(\d\.?){1,15}$/.test(written)
   const type = originalType(argument)
   return type?.kind === 'integer' || (type?.kind === 'decimal' && type.precision <= 15)
 }
@@ -77,8 +79,10 @@ const roundedDecimal = (name: string): Printer =>
     when(all('float'), `${name}($1)`),
   )
 
+const single: Condition = ({ args }) => args.length === 1
+
 const trimmed = (name: string): Printer =>
-  text(`${name}($*)`, ({ args }) => args.length === 1 || constantText(args[1]) !== undefined)
+  text(`${name}($*)`, (call) => single(call) || constantText(call.args[1]) !== undefined)
 
 const digest = (template: string): Printer =>
   firstOf(text(template.replace('$1', `convert_to($1, 'UTF8')`)), when(at(0, 'binary'), template))
@@ -127,22 +131,13 @@ export const postgresFunctions = {
   ifnull: 'COALESCE($*)',
   nullif: ordered('NULLIF($1, $2)'),
   if: 'CASE WHEN $1 THEN $2 ELSE $3 END',
-  greatest: ordered('GREATEST($1, $2*)'),
-  least: ordered('LEAST($1, $2*)'),
+  greatest: firstOf(when(single, '$1'), ordered('GREATEST($1, $2*)')),
+  least: firstOf(when(single, '$1'), ordered('LEAST($1, $2*)')),
   xor: '($1 <> $2)',
 
-  trim: firstOf(
-    text(`btrim($1, ' ')`, ({ args }) => args.length === 1),
-    trimmed('btrim'),
-  ),
-  ltrim: firstOf(
-    text(`ltrim($1, ' ')`, ({ args }) => args.length === 1),
-    trimmed('ltrim'),
-  ),
-  rtrim: firstOf(
-    text(`rtrim($1, ' ')`, ({ args }) => args.length === 1),
-    trimmed('rtrim'),
-  ),
+  trim: firstOf(text(`btrim($1, ' ')`, single), trimmed('btrim')),
+  ltrim: firstOf(text(`ltrim($1, ' ')`, single), trimmed('ltrim')),
+  rtrim: firstOf(text(`rtrim($1, ' ')`, single), trimmed('rtrim')),
   length: text('CAST(char_length($1) AS bigint)'),
   byte_length: when(at(0, 'text', 'binary'), 'CAST(octet_length($1) AS bigint)'),
   substring: ({ args: [value, start, length] }) => {

@@ -74,10 +74,11 @@ function printCast(
   switch (`${from.kind} ${to.kind}`) {
     case 'integer decimal':
     case 'decimal integer':
-    case 'integer float':
       return cast
+    case 'integer float':
+      return to.kind === 'float' && to.bits === 64 ? cast : undefined
     case 'decimal float':
-      return from.kind === 'decimal' && from.precision <= 15 ? cast : undefined
+      return from.kind === 'decimal' && from.precision <= 15 && word !== 'real' ? cast : undefined
     case 'float float':
       return widens(from, to) ? cast : undefined
     case 'integer text':

@@ -9,7 +9,10 @@ import { SqlError } from './quote.ts'
 export interface PrintExpressionOptions {
   /** Makes the outermost aggregate a window function: `OVER (PARTITION BY …)`. */
   readonly over?: string
-  /** How a column is read, where its quoted name is not enough, e.g. `"code"::text`. */
+  /**
+   * How a column is read, where its quoted name does not give what the reader delivers:
+   * `"code"::text` for citext, `"x"::numeric(38,10)` for a numeric without a precision.
+   */
   readonly column?: (column: ColumnExpression) => string
 }
 
@@ -35,7 +38,8 @@ export function printExpression(
 
 /**
  * Whether a dialect says exactly the same: for every dialect but DuckDB's this decides
- * whether an expression may run in the source.
+ * whether an expression may run in the source. It holds for columns of the dialect's own
+ * type for theirs (`dialect.type`), or read by the `column` option so that they are.
  */
 export function canPrint(expression: Expression, dialect: Dialect): boolean {
   try {
@@ -55,7 +59,7 @@ function print(
     case 'literal':
       return dialect.literal(expression)
     case 'column':
-      return options.column?.(expression) ?? dialect.quote(expression.name)
+      return (options.column ?? dialect.column)?.(expression) ?? dialect.quote(expression.name)
     case 'cast': {
       const value = printArgument(expression.value, dialect, options)
       return value && dialect.cast(value, expression.to, expression.onFailure)

@@ -1,5 +1,10 @@
 import type { DataType } from '../../nodes/kit/data-type.ts'
-import type { CastExpression, Expression, LiteralExpression } from '../../nodes/kit/expression.ts'
+import type {
+  CastExpression,
+  ColumnExpression,
+  Expression,
+  LiteralExpression,
+} from '../../nodes/kit/expression.ts'
 import type { FunctionName } from '../../nodes/kit/functions/index.ts'
 import type { DialectName } from './quote.ts'
 
@@ -7,6 +12,8 @@ import type { DialectName } from './quote.ts'
 export interface Dialect {
   readonly name: DialectName
   readonly quote: (name: string) => string
+  /** How a column is read, where its quoted name is not enough. */
+  readonly column?: (column: ColumnExpression) => string
   /** The dialect's word for a type; undefined where it has none with the same values. */
   readonly type: (type: DataType) => string | undefined
   readonly literal: (literal: LiteralExpression) => string | undefined
