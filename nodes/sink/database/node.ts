@@ -18,7 +18,7 @@ const targetOf = ({ connection, table }: SinkConfig) =>
 export const node = defineNode({
   type: 'sink.database',
   version: 1,
-  title: msg`Database`,
+  title: msg`Write database`,
   summary: msg`Writes rows into a table of a database.`,
   keywords: msg`sql, table, write, insert, load, merge, upsert, replace, postgres, mysql, sqlite`,
   inputs: [{ name: 'in', title: msg`Rows` }],

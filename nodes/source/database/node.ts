@@ -66,7 +66,7 @@ const isComplete = ({ connection, read, table, sql }: Config): boolean =>
 export const node = defineNode({
   type: 'source.database',
   version: 1,
-  title: msg`Database`,
+  title: msg`Read database`,
   summary: msg`Reads a table, a view or the result of a query.`,
   keywords: msg`sql, table, view, query, postgres, mysql, mariadb, sqlite, read, import`,
   inputs: [],

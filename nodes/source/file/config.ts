@@ -75,7 +75,7 @@ export const config = z.strictObject({
         help: msg`Empty: detected. For example utf-8, windows-1252, utf-16le.`,
         placeholder: 'utf-8',
         advanced: true,
-        ...csv,
+        when: { field: 'format', is: ['auto', 'csv', 'tsv', 'json', 'ndjson'] },
       }),
     ),
   delimiter: mark.meta(

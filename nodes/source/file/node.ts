@@ -9,7 +9,7 @@ import { formatOf, toSource } from './to-source.ts'
 export const node = defineNode({
   type: 'source.file',
   version: 1,
-  title: msg`File`,
+  title: msg`Read files`,
   summary: msg`Reads CSV, TSV, JSON, NDJSON or Parquet files.`,
   keywords: msg`csv, tsv, json, ndjson, parquet, upload, glob, folder, import, read`,
   inputs: [],

@@ -36,16 +36,19 @@ export function toSource(settings: FileConfig): Source | undefined {
 
 /** Only what this format knows, so that a hidden field of another one changes nothing. */
 function optionsOf(settings: FileConfig, format: Format): FileOptions {
-  if (format === 'json') return settings.recordsPath ? { recordsPath: settings.recordsPath } : {}
-  if (format !== 'csv' && format !== 'tsv') return {}
+  if (format === 'parquet') return {}
+  const encoding = settings.encoding && { encoding: settings.encoding.toLowerCase() }
+  if (format === 'ndjson') return { ...encoding }
+  if (format === 'json')
+    return { ...encoding, ...(settings.recordsPath && { recordsPath: settings.recordsPath }) }
   const delimiter = settings.delimiter || (format === 'tsv' ? '\t' : '')
-  const { quote, encoding, nullTexts, skipLines } = settings
+  const { quote, nullTexts, skipLines } = settings
   return {
+    ...encoding,
     ...(delimiter && { delimiter: delimiter === '\\t' ? '\t' : delimiter }),
     ...(quote && { quote }),
     ...(settings.escape && { escape: settings.escape }),
     ...(settings.header !== 'detect' && { header: settings.header === 'yes' }),
-    ...(encoding && { encoding: encoding.toLowerCase() }),
     ...(nullTexts.length > 0 && { nullTexts }),
     ...(skipLines > 0 && { skipLines }),
     ...(settings.types === 'text' && { types: 'text' as const }),
