@@ -38,6 +38,7 @@ export const errorCodes = {
   COLUMN_NOT_FOUND: 'failed',
   QUERY_FAILED: 'failed',
   SCHEMA_DRIFT: 'drift',
+  SOURCE_CHANGED: 'drift',
   // targets
   TABLE_EXISTS: 'failed',
   TARGET_MISMATCH: 'failed',

@@ -1,9 +1,16 @@
 import { readConnectionUrl } from './connection-url.ts'
 import type { Connector, System } from './connector.ts'
+import { filesConnector } from './files/connector.ts'
 import { mysqlConnector } from './mysql/connector.ts'
 import { postgresConnector } from './postgres/connector.ts'
+import { sqliteConnector } from './sqlite/connector.ts'
 
-const all: readonly Connector[] = [mysqlConnector, postgresConnector]
+const all: readonly Connector[] = [
+  postgresConnector,
+  mysqlConnector,
+  sqliteConnector,
+  filesConnector,
+]
 
 /** Every connector by its system. */
 export const connectors: ReadonlyMap<System, Connector> = new Map(all.map((c) => [c.system, c]))

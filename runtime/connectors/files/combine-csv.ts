@@ -1,9 +1,12 @@
-import { bigint, type DataType, double, sameType, text } from '../../../nodes/kit/data-type.ts'
-import { type Column, column, findColumn, type Schema } from '../../../nodes/kit/schema.ts'
+import type { DataType } from '../../../nodes/kit/data-type.ts'
+import { bigint, double, sameType, text } from '../../../nodes/kit/data-type.ts'
+import type { Column, Schema } from '../../../nodes/kit/schema.ts'
+import { column, findColumn } from '../../../nodes/kit/schema.ts'
 import { MigrateError } from '../../error.ts'
 import { printDuckDbType } from '../../sql/duckdb-types.ts'
 import { quoteName } from '../../sql/quote.ts'
-import { type CsvFile, fileNameColumn, readCsv } from './csv.ts'
+import type { CsvFile } from './csv.ts'
+import { fileNameColumn, readCsv } from './csv.ts'
 
 export interface NamedCsvFile extends CsvFile {
   readonly path: string
@@ -18,9 +21,13 @@ export function combinedSchema(files: readonly CsvFile[], combine: 'name' | 'pos
   if (combine === 'position') {
     const odd = others.find((f) => f.schema.length !== first.schema.length)
     if (odd)
-      throw new MigrateError('FILE_MALFORMED', 'The files do not have the same number of columns.', {
-        hint: 'Combine them by column name instead.',
-      })
+      throw new MigrateError(
+        'FILE_MALFORMED',
+        'The files do not have the same number of columns.',
+        {
+          hint: 'Combine them by column name instead.',
+        },
+      )
     return first.schema.map((c, i) => ({
       ...c,
       type: common(files.map((f) => f.schema[i]?.type ?? c.type)),

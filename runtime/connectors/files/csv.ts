@@ -1,6 +1,8 @@
 import { stat } from 'node:fs/promises'
-import { type DataType, text as plainText } from '../../../nodes/kit/data-type.ts'
-import { column, type Schema } from '../../../nodes/kit/schema.ts'
+import type { DataType } from '../../../nodes/kit/data-type.ts'
+import { text as plainText } from '../../../nodes/kit/data-type.ts'
+import type { Schema } from '../../../nodes/kit/schema.ts'
+import { column } from '../../../nodes/kit/schema.ts'
 import type { FileOptions } from '../../../nodes/kit/source.ts'
 import { fromDuckDbType, printDuckDbType } from '../../sql/duckdb-types.ts'
 import { quoteLiteral, quoteName } from '../../sql/quote.ts'
@@ -28,30 +30,62 @@ const name = (text: string) => quoteName(text, 'duckdb')
 
 /** Files up to this size are looked at as a whole, so that no later row can surprise. */
 const wholeBytes = 64 * 1024 * 1024
-const sampleRows = 200_000
+const sampleRows = 100_000
 
 /** Finds dialect, columns and types of one CSV file. */
 export async function sniffCsv(path: string, options: FileOptions, query: Query): Promise<CsvFile> {
   const { size } = await stat(path)
   const rows = size <= wholeBytes ? -1 : sampleRows
+  const { dialect, schema } = await sniff(path, options, rows, query)
+  if (options.types === 'text') return { dialect, schema }
+  return { dialect, schema: await keepCodes(path, { dialect, schema }, rows, query) }
+}
+
+/**
+ * A single broken line makes DuckDB find no dialect, or one with a single column. Then it
+ * may look past errors: reading will stop at the line and name it.
+ */
+async function sniff(
+  path: string,
+  options: FileOptions,
+  rows: number,
+  query: Query,
+): Promise<CsvFile> {
+  const strict = await sniffOnce(path, options, rows, '', query).catch(() => undefined)
+  const [only, ...others] = strict?.schema ?? []
+  if (strict && only && (others.length > 0 || !/[,;|\t]/.test(only.name))) return strict
+  const lenient = await sniffOnce(path, options, rows, ', ignore_errors = true', query)
+  return strict && strict.schema.length >= lenient.schema.length ? strict : lenient
+}
+
+async function sniffOnce(
+  path: string,
+  options: FileOptions,
+  rows: number,
+  more: string,
+  query: Query,
+): Promise<CsvFile> {
   const given = [
-    option('delim', options.delimiter),
-    option('quote', options.quote),
-    option('escape', options.escape),
-    options.header === undefined ? [] : [`header = ${options.header}`],
-    options.skipLines ? [`skip = ${options.skipLines}`] : [],
-    options.types === 'text' ? ['all_varchar = true'] : [],
-    [nullTexts(options.nullTexts ?? [])],
-    [`sample_size = ${rows}`],
-  ].flat()
-  const [found] = await query(
-    `SELECT Delimiter, Quote, Escape, SkipRows, HasHeader, DateFormat, TimestampFormat, CAST(to_json(Columns) AS VARCHAR) FROM sniff_csv(${[literal(path), ...given].join(', ')})`,
+    literal(path),
+    ...option('delim', options.delimiter),
+    ...option('quote', options.quote),
+    ...option('escape', options.escape),
+    ...(options.header === undefined ? [] : [`header = ${options.header}`]),
+    ...(options.skipLines ? [`skip = ${options.skipLines}`] : []),
+    ...(options.types === 'text' ? ['all_varchar = true'] : []),
+    nullTexts(options.nullTexts ?? []),
+    `sample_size = ${rows}`,
+  ]
+  const [found = []] = await query(
+    `SELECT Delimiter, Quote, Escape, SkipRows, HasHeader, DateFormat, TimestampFormat, CAST(to_json(Columns) AS VARCHAR) FROM sniff_csv(${given.join(', ')}${more})`,
   )
-  const [delimiter, quote, escape, skip, header, dateFormat, timestampFormat, columns] = found ?? []
+  const [delimiter, quote, escaped, skip, header, dateFormat, timestampFormat, columns] = found
+  // A sample without quotes says nothing about the rows behind it: then the standard counts.
+  const quotes = options.quote ?? (mark(quote) || '"')
   const dialect: CsvDialect = {
     delimiter: mark(delimiter) || ',',
-    quote: options.quote ?? mark(quote),
-    escape: options.escape ?? mark(escape),
+    quote: quotes,
+    escape: options.escape ?? (mark(escaped) || quotes),
     header: header === 'true',
     skip: Number(skip ?? 0),
     dateFormat: dateFormat ?? null,
@@ -59,9 +93,7 @@ export async function sniffCsv(path: string, options: FileOptions, query: Query)
     nullTexts: options.nullTexts ?? [],
   }
   const sniffed = JSON.parse(columns ?? '[]') as { name: string; type: string }[]
-  const detected: Schema = sniffed.map((c) => column(c.name, portable(fromDuckDbType(c.type))))
-  const schema =
-    options.types === 'text' ? detected : await keepCodes(path, { dialect, schema: detected }, rows, query)
+  const schema = sniffed.map((c) => column(c.name, portable(fromDuckDbType(c.type))))
   return { dialect, schema }
 }
 
@@ -84,12 +116,7 @@ const portable = (type: DataType): DataType =>
  * Numbers that would not come back as they are written are codes, not numbers: leading
  * zeros (postal codes), a plus sign, more digits than a double holds (card numbers).
  */
-async function keepCodes(
-  path: string,
-  file: CsvFile,
-  rows: number,
-  query: Query,
-): Promise<Schema> {
+async function keepCodes(path: string, file: CsvFile, rows: number, query: Query): Promise<Schema> {
   const numbers = file.schema.filter((c) => ['integer', 'float', 'decimal'].includes(c.type.kind))
   if (numbers.length === 0) return file.schema
   const text = file.schema.map((c) => ({ ...c, type: plainText }))
@@ -122,7 +149,7 @@ export function readCsv(
     nullTexts(dialect.nullTexts),
     ...(dialect.dateFormat ? [`dateformat = ${literal(dialect.dateFormat)}`] : []),
     ...(dialect.timestampFormat ? [`timestampformat = ${literal(dialect.timestampFormat)}`] : []),
-    'max_line_size = 8388608, buffer_size = 8388608',
+    'max_line_size = 4194304, buffer_size = 4194304',
     ...(fileName ? [`filename = ${literal(fileNameColumn)}`] : []),
   ]
   return `read_csv(${parts.join(', ')})`

@@ -1,15 +1,18 @@
 import { mkdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { text } from '../../../nodes/kit/data-type.ts'
-import { column, findColumn, type Schema } from '../../../nodes/kit/schema.ts'
+import type { Schema } from '../../../nodes/kit/schema.ts'
+import { column, findColumn } from '../../../nodes/kit/schema.ts'
 import type { Source } from '../../../nodes/kit/source.ts'
 import { MigrateError } from '../../error.ts'
 import { fromDuckDbType, printDuckDbType } from '../../sql/duckdb-types.ts'
 import { quoteLiteral, quoteName } from '../../sql/quote.ts'
-import { combineCsv, combinedSchema, type NamedCsvFile } from './combine-csv.ts'
+import type { NamedCsvFile } from './combine-csv.ts'
+import { combineCsv, combinedSchema } from './combine-csv.ts'
 import { fileNameColumn, sniffCsv } from './csv.ts'
 import { textForm, transcode } from './encoding.ts'
-import { type FilePlace, findFiles, type Query } from './place.ts'
+import type { FilePlace, Query } from './place.ts'
+import { findFiles } from './place.ts'
 
 export type FilesSource = Extract<Source, { kind: 'files' }>
 
@@ -100,11 +103,16 @@ async function openOther(source: FilesSource, paths: readonly string[], context:
   const readable =
     source.format === 'parquet' ? [...paths] : await asUtf8(paths, source.options.encoding, context)
   const read = await readerOf(source, readable, added !== undefined)
-  const rows = recordsPath ? recordsAt(read, recordsPath, added !== undefined) : `SELECT * FROM ${read}`
+  const rows = recordsPath
+    ? recordsAt(read, recordsPath, added !== undefined)
+    : `SELECT * FROM ${read}`
   const described = await describe(rows, context.query)
   const own = described.filter((c) => c.name !== fileNameColumn)
   if (added && own.some((c) => c.name.toLowerCase() === added.toLowerCase()))
-    withFileName(own.map((c) => column(c.name, text)), added)
+    withFileName(
+      own.map((c) => column(c.name, text)),
+      added,
+    )
   const schema = own.map((c) => column(c.name, fromDuckDbType(c.type)))
   const list = own.map(({ name: column, type }) => {
     const wanted = fromDuckDbType(type)

@@ -21,7 +21,8 @@ export function resolvePath(path: string, place: FilePlace): string {
 function resolveUpload(path: string, { uploadsDir }: FilePlace): string {
   const id = /^upload:([\w-]{1,100})(?:\/[^/\\]*)?$/.exec(path)?.[1]
   if (!id) throw notFound(path, 'Upload ids consist of letters, digits and dashes.')
-  if (!uploadsDir) throw notFound(path, 'Uploads are known to the server only. Give a path instead.')
+  if (!uploadsDir)
+    throw notFound(path, 'Uploads are known to the server only. Give a path instead.')
   return join(uploadsDir, id)
 }
 

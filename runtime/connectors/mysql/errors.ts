@@ -146,3 +146,9 @@ function placeOf(message: string): Record<string, string | number> {
 
 export const isLost = (error: MigrateError): boolean =>
   error.code === 'CONNECTION_LOST' || error.code === 'CONNECTION_TIMEOUT'
+
+/** Thrown while the server’s request is read: the connection ends with it. */
+export const refusedFile = (path: string): MigrateError =>
+  new MigrateError('QUERY_FAILED', `The server asked for the file “${path.slice(0, 200)}”.`, {
+    hint: 'It got nothing. Do not trust this server.',
+  })

@@ -1,9 +1,10 @@
+import type { Duplex } from 'node:stream'
 import type { Connection, ConnectionOptions, QueryOptions } from 'mysql2'
 import { createConnection } from 'mysql2'
 import { MigrateError } from '../../error.ts'
 import { cancelled } from '../network-errors.ts'
 import { describeNetwork, isSocketPath, tlsOptions } from '../network-settings.ts'
-import { mysqlError } from './errors.ts'
+import { mysqlError, refusedFile } from './errors.ts'
 import type { MysqlSettings } from './settings.ts'
 
 /** UTC, strict, and patient while the other side is slow. */
@@ -75,6 +76,7 @@ export function openLinks(settings: MysqlSettings): Links {
     link.on('error', forget)
     link.on('end', forget)
     open.add(link)
+    const late = setTimeout(() => breakOff(link, 'ETIMEDOUT'), settings.connectTimeout * 1000)
     try {
       await new Promise<void>((resolve, reject) => {
         link.connect((error) => (error ? reject(error) : resolve()))
@@ -83,8 +85,10 @@ export function openLinks(settings: MysqlSettings): Links {
       return link
     } catch (error) {
       forget()
-      link.destroy()
+      breakOff(link)
       throw mysqlError(error, where)
+    } finally {
+      clearTimeout(late)
     }
   }
 
@@ -94,7 +98,7 @@ export function openLinks(settings: MysqlSettings): Links {
     try {
       if (ids.length > 0) await killQueries(settings, ids)
     } finally {
-      for (const link of links) link.destroy()
+      for (const link of links) breakOff(link)
     }
   }
 
@@ -103,7 +107,7 @@ export function openLinks(settings: MysqlSettings): Links {
     database: settings.database,
     take: async () => idle.pop() ?? connect(),
     give(link) {
-      if (stopped || !open.has(link)) link.destroy()
+      if (stopped || !open.has(link)) breakOff(link)
       else idle.push(link)
     },
     drop: (link) => stop([link]),
@@ -136,6 +140,13 @@ export function openLinks(settings: MysqlSettings): Links {
   return links
 }
 
+/** Closes the socket so that what waits for an answer learns it; the driver's own way does not tell. */
+export function breakOff(link: Connection, code = 'PROTOCOL_CONNECTION_LOST'): void {
+  const { stream } = link as unknown as { stream: Duplex }
+  link.on('error', () => undefined)
+  stream.destroy(Object.assign(new Error('The connection was closed.'), { code }))
+}
+
 /** MariaDB before 11.1 knows the variable under its older name. */
 async function isolationSpelling(link: Connection, sql: string): Promise<string> {
   const [row] = await select<{ Variable_name: string }>(
@@ -158,7 +169,7 @@ async function killQueries(settings: MysqlSettings, ids: readonly number[]): Pro
   try {
     for (const id of ids) await run(control, `KILL QUERY ${Math.trunc(id)}`).catch(() => undefined)
   } finally {
-    control.destroy()
+    breakOff(control)
   }
 }
 
@@ -176,6 +187,9 @@ function optionsOf(settings: MysqlSettings): ConnectionOptions {
     supportBigNumbers: true,
     bigNumberStrings: true,
     dateStrings: true,
+    infileStreamFactory: (path) => {
+      throw refusedFile(path)
+    },
     ...(tls
       ? {
           ssl: {

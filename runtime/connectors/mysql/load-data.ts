@@ -3,8 +3,8 @@ import type { Readable } from 'node:stream'
 import { PassThrough, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Connection } from 'mysql2'
-import { MigrateError } from '../../error.ts'
-import { warningError } from './errors.ts'
+import { cancelled } from '../network-errors.ts'
+import { refusedFile, warningError } from './errors.ts'
 import type { Outcome } from './links.ts'
 import { ask, select } from './links.ts'
 import { literal, name } from './names.ts'
@@ -72,11 +72,9 @@ export async function loadData(
   const outcome = ask<Outcome>(link, {
     sql: loadSql(load, file),
     infileStreamFactory: (path: string) => {
-      if (path === file && !asked) {
-        asked = true
-        return input
-      }
-      return refusedFile(path)
+      if (path !== file || asked) throw refusedFile(path)
+      asked = true
+      return input.destroyed ? failing(input.errored ?? cancelled()) : input
     },
   })
   // A statement that fails leaves the rows unread.
@@ -89,15 +87,10 @@ export async function loadData(
   return loaded.value.affectedRows
 }
 
-function refusedFile(path: string): Readable {
+/** A stream that fails once somebody listens. */
+function failing(error: Error): Readable {
   const stream = new PassThrough()
-  process.nextTick(() =>
-    stream.destroy(
-      new MigrateError('QUERY_FAILED', `The server asked for the file “${path.slice(0, 200)}”.`, {
-        hint: 'It got nothing. Do not trust this server.',
-      }),
-    ),
-  )
+  process.nextTick(() => stream.destroy(error))
   return stream
 }
 

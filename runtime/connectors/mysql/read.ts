@@ -87,7 +87,8 @@ async function copyRows(
   if (format !== 'text' && format !== 'csv')
     throw new MigrateError('INTERNAL', `MySQL does not write ${format}.`)
   const encodings = columns.map((c) => c.native.encoding)
-  const encoder = new RowEncoder(encodings, format, writeTo(link, output))
+  const { emit, release } = writeTo(link, output)
+  const encoder = new RowEncoder(encodings, format, emit)
   const stop = new AbortController()
   const closed = finished(output, { readable: false, signal: stop.signal })
   const aborted = once(signal, 'abort', { signal: stop.signal }).then(() => {
@@ -101,6 +102,7 @@ async function copyRows(
     return { rows: encoder.rows }
   } finally {
     stop.abort()
+    release()
     aborted.catch(() => undefined)
     closed.catch(() => undefined)
   }

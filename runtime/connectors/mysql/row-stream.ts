@@ -1,8 +1,8 @@
-import { once } from 'node:events'
 import type { Duplex, Writable } from 'node:stream'
 import type { Connection } from 'mysql2'
 import { MigrateError } from '../../error.ts'
 import type { RowEncoder } from './encode.ts'
+import { breakOff } from './links.ts'
 
 /** The driver's parts this file stands in for while a result is read. */
 interface Driver {
@@ -28,7 +28,7 @@ export function streamRows(link: Connection, sql: string, encoder: RowEncoder): 
       },
       refuse(error) {
         reject(error)
-        link.destroy()
+        breakOff(link)
       },
     })
     link.query(sql, (error) => {
@@ -41,21 +41,23 @@ export function streamRows(link: Connection, sql: string, encoder: RowEncoder): 
   })
 }
 
-/** Lets the socket wait while `output` is full. */
-export function writeTo(link: Connection, output: Writable): (block: Buffer) => void {
+/** Lets the socket wait while `output` is full; `release` gives it back for other work. */
+export function writeTo(
+  link: Connection,
+  output: Writable,
+): { emit: (block: Buffer) => void; release: () => void } {
   const { stream } = link as unknown as Driver
-  let waiting = false
-  return (block) => {
-    if (output.write(block) || waiting) return
-    waiting = true
-    stream.pause()
-    once(output, 'drain').then(
-      () => {
-        waiting = false
-        stream.resume()
-      },
-      () => stream.resume(),
-    )
+  const resume = () => void stream.resume()
+  output.on('drain', resume)
+  return {
+    emit(block) {
+      if (!output.write(block)) stream.pause()
+    },
+    release() {
+      // An output that ends never drains.
+      output.off('drain', resume)
+      resume()
+    },
   }
 }
 
@@ -65,7 +67,8 @@ interface Ending {
   refuse(error: MigrateError): void
 }
 
-class PacketReader {
+/** Cuts the stream of a result into its packets. */
+export class PacketReader {
   readonly #encoder: RowEncoder
   readonly #ending: Ending
   /** The beginning of a packet, until `#needed` bytes are there. */

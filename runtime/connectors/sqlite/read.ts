@@ -1,0 +1,216 @@
+import { once } from 'node:events'
+import type { Writable } from 'node:stream'
+import { setImmediate as breathe } from 'node:timers/promises'
+import type { Column } from '../../../nodes/kit/schema.ts'
+import { MigrateError } from '../../error.ts'
+import type { KeyRange, Reader, ReadRequest } from '../connector.ts'
+import { mutex } from '../load.ts'
+import { cancelled } from '../network-errors.ts'
+import { equalWidths, rangeCount, rangesBetween, wholeRange } from '../ranges.ts'
+import { pickColumn } from '../target.ts'
+import type { Database } from './database.ts'
+import { enterFile, leaveFile, rows, whenFree } from './database.ts'
+import type { ResolvedTable } from './describe.ts'
+import { describeColumns, fromClause, hasIntegerKey, needTable } from './describe.ts'
+import { sqliteError } from './errors.ts'
+import { lineSql } from './lines.ts'
+import { name } from './names.ts'
+
+/** Rows per call into SQLite; the process does nothing else meanwhile. */
+const blockRows = 5000
+
+interface Where {
+  readonly request: ReadRequest
+  readonly columns: readonly Column[]
+  readonly table: ResolvedTable | null
+}
+
+/** Reads blocks of text that SQL puts together, in one read transaction. */
+export async function openReader(
+  file: string,
+  db: Database,
+  request: ReadRequest,
+): Promise<Reader> {
+  const known = describeColumns(db, request.source)
+  const columns = request.columns.map((c) => pickColumn(known, c.name))
+  const table = request.source.kind === 'table' ? needTable(db, request.source.table) : null
+  const where: Where = { request, columns, table }
+  const next = mutex()
+  let begun = false
+  let closed = false
+  await enterFile(file, 'reader')
+
+  return {
+    formats: ['csv', 'text'],
+    estimate: async () => estimateRows(db, where),
+    ranges: async (count) =>
+      table?.rowid !== undefined && request.limit === undefined
+        ? splitTable(db, table.name, table.rowid, count)
+        : wholeRange,
+    read: ({ range, format, output, signal }) =>
+      next(async () => {
+        try {
+          if (format !== 'csv' && format !== 'text')
+            throw new MigrateError('INTERNAL', `SQLite does not write ${format}.`)
+          if (!begun) {
+            // Begun late, so that a sink on the same file can prepare it first.
+            await whenFree(() => db.exec('BEGIN; SELECT 1 FROM sqlite_master LIMIT 1'))
+            begun = true
+          }
+          const blocks =
+            table?.rowid === undefined || request.limit !== undefined
+              ? rowBlocks(db, where, format)
+              : keyBlocks(db, where, table.rowid, range, format)
+          return { rows: await send(blocks, output, signal) }
+        } catch (error) {
+          output.destroy()
+          throw signal.aborted ? cancelled(error) : sqliteError(error, table?.name)
+        }
+      }),
+    async close() {
+      if (closed) return
+      closed = true
+      if (begun) db.exec('COMMIT')
+      db.close()
+      await leaveFile(file, 'reader')
+    },
+  }
+}
+
+interface Block {
+  readonly bytes: Buffer
+  readonly rows: number
+}
+
+async function send(
+  blocks: Iterable<Block>,
+  output: Writable,
+  signal: AbortSignal,
+): Promise<number> {
+  let total = 0
+  for (const block of blocks) {
+    total += block.rows
+    if (signal.aborted) throw cancelled()
+    if (output.destroyed)
+      throw new MigrateError('INTERNAL', 'The output of a reader closed too early.')
+    if (!output.write(block.bytes)) await once(output, 'drain', { signal })
+    else await breathe()
+  }
+  const done = once(output, 'finish', { signal })
+  output.end()
+  await done
+  return total
+}
+
+const line = ({ columns }: Where, format: 'csv' | 'text') =>
+  lineSql(
+    columns.map((c) => ({ sql: name(c.name), type: c.type })),
+    format,
+  )
+
+/** Blocks by row number. As BLOB: a text would end at its first NUL character. */
+function* keyBlocks(
+  db: Database,
+  where: Where,
+  rowid: string,
+  range: KeyRange,
+  format: 'csv' | 'text',
+): Generator<Block> {
+  const upper = range.to === undefined ? '' : ` AND ${rowid} <= ?`
+  const statement = db
+    .prepare(
+      `SELECT CAST(max(k) AS TEXT), count(*), CAST(group_concat(line, '') AS BLOB)
+       FROM (SELECT ${rowid} AS k, ${line(where, format)} AS line FROM ${fromClause(where.request.source, where.table)}
+             WHERE ${rowid} > ?${upper} ORDER BY ${rowid} LIMIT ${blockRows})`,
+    )
+    .raw(true)
+  let from = range.from === undefined ? -(2n ** 63n) : BigInt(range.from)
+  for (;;) {
+    const values = range.to === undefined ? [from] : [from, BigInt(range.to)]
+    const [found] = statement.all(...values) as [string | null, number, Buffer | ArrayBuffer][]
+    if (!found || found[0] === null) return
+    yield { bytes: toBuffer(found[2]), rows: found[1] }
+    if (found[1] < blockRows) return
+    from = BigInt(found[0])
+  }
+}
+
+/** Views, queries and tables without row numbers: line by line, gathered into blocks. */
+function* rowBlocks(db: Database, where: Where, format: 'csv' | 'text'): Generator<Block> {
+  const limit = where.request.limit === undefined ? '' : ` LIMIT ${Math.trunc(where.request.limit)}`
+  const from = fromClause(where.request.source, where.table)
+  const statement = db.prepare(`SELECT CAST(${line(where, format)} AS BLOB) FROM ${from}${limit}`)
+  const found = statement.raw(true).iterate()
+  let lines: Buffer[] = []
+  let ended = false
+  try {
+    for (;;) {
+      const next = found.next()
+      if (next.done) break
+      lines.push(toBuffer((next.value as [Buffer | ArrayBuffer])[0]))
+      if (lines.length < blockRows) continue
+      yield { bytes: Buffer.concat(lines), rows: lines.length }
+      lines = []
+    }
+    ended = true
+    if (lines.length > 0) yield { bytes: Buffer.concat(lines), rows: lines.length }
+  } finally {
+    if (!ended) abandon(db, found)
+  }
+}
+
+/** A statement left in the middle would hold its lock until it is garbage. */
+function abandon(db: Database, found: Iterator<unknown>): void {
+  try {
+    db.interrupt()
+    // The driver fetches a hundred rows ahead.
+    for (let i = 0; i <= 100 && !found.next().done; i++);
+  } catch {
+    // Interrupted, as wanted.
+  }
+}
+
+const toBuffer = (bytes: Buffer | ArrayBuffer): Buffer =>
+  Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes)
+
+function estimateRows(db: Database, { request, table }: Where): number | null {
+  const cap = (count: number) => Math.min(count, request.limit ?? Number.POSITIVE_INFINITY)
+  if (table?.rowid === undefined) return request.limit ?? null
+  const [span] = rows<{ rows: number | null }>(
+    db,
+    `SELECT max(${table.rowid}) - min(${table.rowid}) + 1.0 AS rows FROM ${name(table.name)}`,
+  )
+  return cap(span?.rows ?? 0)
+}
+
+function splitTable(
+  db: Database,
+  table: string,
+  rowid: string,
+  count: number,
+): readonly KeyRange[] {
+  const [span] = rows<{ total: number; min: string | null; max: string | null }>(
+    db,
+    `SELECT count(*) AS total, CAST(min(${rowid}) AS TEXT) AS min, CAST(max(${rowid}) AS TEXT) AS max
+     FROM ${name(table)}`,
+  )
+  if (!span || span.min === null || span.max === null) return wholeRange
+  const ranges = rangeCount(span.total, count)
+  if (ranges === 1) return wholeRange
+  const [min, max] = [BigInt(span.min), BigInt(span.max)]
+  // Row numbers that are no key may be given anew by VACUUM.
+  const mark = hasIntegerKey(db, table) ? '' : `${span.total}/${span.max}`
+  if (max - min < BigInt(span.total) * 4n)
+    return rangesBetween(rowid, equalWidths(min, max, ranges), mark)
+  const bounds = rows<{ bound: string }>(
+    db,
+    `SELECT CAST(k AS TEXT) AS bound FROM (
+       SELECT ${rowid} AS k, row_number() OVER (ORDER BY ${rowid}) AS n FROM ${name(table)})
+     WHERE n % ${Math.ceil(span.total / ranges)} = 0`,
+  )
+  return rangesBetween(
+    rowid,
+    bounds.map((b) => b.bound),
+    mark,
+  )
+}
