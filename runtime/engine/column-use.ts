@@ -88,47 +88,60 @@ function demandOf(r: Relation, what: 'rows' | 'types', demand: Demand): void {
   switch (r.kind) {
     case 'scan':
     case 'values':
-      return
+      break
     case 'project':
       for (const c of r.columns)
         if (asked.has(c.name) || (what === 'types' && plainColumn(c) === undefined))
           demand.need(r.input, columnsIn(c.expression))
-      return
-    case 'filter':
-      return demand.need(r.input, [...asked, ...columnsIn(r.condition)])
+      break
     case 'join': {
-      demand.need(r.left, [...r.on.map((p) => p.left), ...asked])
       const right = r.right.schema.filter((_, i) => asked.has(r.rightNames[i] ?? ''))
-      return demand.need(r.right, [...r.on.map((p) => p.right), ...columnNames(right)])
+      demand.need(r.left, [...r.on.map((p) => p.left), ...asked])
+      demand.need(r.right, [...r.on.map((p) => p.right), ...columnNames(right)])
+      break
     }
     case 'aggregate':
-      return demand.need(
+      demand.need(
         r.input,
         [...r.groups, ...r.aggregates].flatMap((c) => columnsIn(c.expression)),
       )
-    case 'window':
-      return demand.need(r.input, [
-        ...asked,
-        ...r.partitionBy,
-        ...r.orderBy.map((k) => k.column),
-        ...(r.function.kind === 'call' ? columnsIn(r.function) : []),
-      ])
-    case 'distinct':
-      return demand.need(r.input, [
-        ...asked,
-        ...(r.on.length > 0 ? r.on : columnNames(r.schema)),
-        ...r.orderBy.map((k) => k.column),
-      ])
+      break
     case 'union':
       for (const input of r.inputs)
         demand.need(input, columnNames(input.schema.filter((_, i) => asked.has(nameAt(r, i)))))
-      return
+      break
+    default:
+      demand.need(r.input, [...asked, ...columnsReadBy(r)])
+  }
+}
+
+type PassesOn = Extract<
+  Relation,
+  { kind: 'filter' | 'window' | 'distinct' | 'sort' | 'limit' | 'unnest' }
+>
+
+/** Columns a relation looks at itself, of those that pass through it. */
+function columnsReadBy(r: PassesOn): readonly string[] {
+  switch (r.kind) {
+    case 'filter':
+      return columnsIn(r.condition)
+    case 'window':
+      return [
+        ...r.partitionBy,
+        ...r.orderBy.map((k) => k.column),
+        ...(r.function.kind === 'call' ? columnsIn(r.function) : []),
+      ]
+    case 'distinct':
+      return [
+        ...(r.on.length > 0 ? r.on : columnNames(r.schema)),
+        ...r.orderBy.map((k) => k.column),
+      ]
     case 'sort':
-      return demand.need(r.input, [...asked, ...r.keys.map((k) => k.column)])
+      return r.keys.map((k) => k.column)
     case 'limit':
-      return demand.need(r.input, asked)
+      return []
     case 'unnest':
-      return demand.need(r.input, [...asked, r.column])
+      return [r.column]
   }
 }
 

@@ -15,10 +15,10 @@ export class Counts {
   readonly #told = new Map<Relation, number>()
   readonly #results = new Map<unknown, number>()
 
-  constructor(counters: RowCounters, plan: Plan) {
+  constructor(counters: RowCounters, plan: Plan, others: readonly Relation[] = []) {
     this.#counters = counters
     const ports = plan.nodes.flatMap((n) => Object.values(n.outputs))
-    this.#tapped = new Set(ports.map(countedAt))
+    this.#tapped = new Set([...ports, ...others].map(countedAt))
   }
 
   /** Wraps the select of a relation whose rows someone wants to know. */

@@ -1,17 +1,21 @@
-import { inputsOf, type Relation, type Scan } from '../../nodes/kit/relation.ts'
+import type { Relation, Scan } from '../../nodes/kit/relation.ts'
+import { inputsOf } from '../../nodes/kit/relation.ts'
 import type { Schema } from '../../nodes/kit/schema.ts'
-import { type Source, sourceKey } from '../../nodes/kit/source.ts'
+import type { Source } from '../../nodes/kit/source.ts'
+import { sourceKey } from '../../nodes/kit/source.ts'
 import type { KeyRange, Reader } from '../connectors/connector.ts'
 import type { OpenFiles } from '../connectors/files/open-files.ts'
 import { MigrateError } from '../error.ts'
 import { printRelation } from '../sql/print-relation.ts'
-import { type ColumnUse, columnUse, type Root } from './column-use.ts'
+import type { ColumnUse, Root } from './column-use.ts'
+import { columnUse } from './column-use.ts'
 import type { Counts } from './counts.ts'
 import type { DuckDbSession } from './duckdb-session.ts'
 import { relationsToStore, withinStatement } from './fan-out.ts'
 import type { Pipes } from './pipes.ts'
 import type { Sessions } from './sessions.ts'
-import { type Feed, runStatement } from './statement.ts'
+import type { Feed } from './statement.ts'
+import { runStatement } from './statement.ts'
 import { name, readWire } from './wire-sql.ts'
 
 export interface Parts {
@@ -65,8 +69,7 @@ export class Dataflow {
         tables.set(other, await this.#store(other))
     const scans = new Map<Relation, { sql: string; feed?: Feed }>()
     for (const scan of inside)
-      if (scan.kind === 'scan' && !tables.has(scan))
-        scans.set(scan, await this.#scan(scan, range))
+      if (scan.kind === 'scan' && !tables.has(scan)) scans.set(scan, await this.#scan(scan, range))
     const tapped = new Set<Relation>()
     const sql = printRelation(relation, {
       scan: (scan) => scans.get(scan)?.sql ?? '',

@@ -1,4 +1,5 @@
-import { type ErrorCode, MigrateError } from '../error.ts'
+import type { ErrorCode } from '../error.ts'
+import { MigrateError } from '../error.ts'
 
 interface Rule {
   readonly test: RegExp

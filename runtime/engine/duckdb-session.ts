@@ -1,11 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { DuckDBInstance } from '@duckdb/node-api'
 import { MigrateError } from '../error.ts'
 import { quoteLiteral } from '../sql/quote.ts'
 import { duckDbError } from './duckdb-errors.ts'
 import { countChangingOptimizers, RowCounters } from './row-counters.ts'
+import { Slots } from './slots.ts'
 
 export interface DuckDbOptions {
   readonly memoryLimit?: string | undefined
@@ -15,7 +17,7 @@ export interface DuckDbOptions {
 
 // A statement occupies one of libuv's four threads for as long as it runs; one stays free
 // for name look-ups and files, without which a statement's feeder could not go on.
-const statementsAtOnce = 3
+const slots = new Slots(3)
 
 /** One DuckDB in memory for one run, preview or plan; spills to disk above its limit. */
 export class DuckDbSession {
@@ -24,7 +26,6 @@ export class DuckDbSession {
   readonly #spill: string
   readonly #idle: DuckDBConnection[] = []
   readonly #busy = new Set<DuckDBConnection>()
-  readonly #waiting: (() => void)[] = []
   #closed = false
 
   private constructor(instance: DuckDBInstance, spill: string) {
@@ -74,16 +75,29 @@ export class DuckDbSession {
     await this.run(`SET GLOBAL preserve_insertion_order = ${ordered}`)
   }
 
+  async setThreads(threads: number): Promise<void> {
+    await this.run(`SET GLOBAL threads = ${Math.max(1, Math.trunc(threads))}`)
+  }
+
   async #statement<T>(
     signal: AbortSignal | undefined,
     work: (connection: DuckDBConnection) => Promise<T>,
   ): Promise<T> {
-    if (this.#busy.size >= statementsAtOnce)
-      await new Promise<void>((resolve) => this.#waiting.push(resolve))
-    if (signal?.aborted || this.#closed) {
-      this.#waiting.shift()?.()
+    await slots.take(signal).catch(() => {
       throw cancelled(signal)
+    })
+    try {
+      return await this.#withConnection(signal, work)
+    } finally {
+      slots.give()
     }
+  }
+
+  async #withConnection<T>(
+    signal: AbortSignal | undefined,
+    work: (connection: DuckDBConnection) => Promise<T>,
+  ): Promise<T> {
+    if (signal?.aborted || this.#closed) throw cancelled(signal)
     const connection = this.#idle.pop() ?? (await this.#instance.connect())
     this.#busy.add(connection)
     // Again and again: an interrupt that comes before a statement has begun is forgotten.
@@ -102,7 +116,6 @@ export class DuckDbSession {
       clearInterval(insisting)
       this.#busy.delete(connection)
       this.#idle.push(connection)
-      this.#waiting.shift()?.()
     }
   }
 

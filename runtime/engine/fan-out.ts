@@ -32,9 +32,8 @@ const costly: ReadonlySet<RelationKind> = new Set([
 ])
 
 const isCheap = (root: Relation, canRepeat: (scan: Scan) => boolean): boolean =>
-  walkRelation(root).every(
-    (r) => !costly.has(r.kind) && (r.kind !== 'scan' || canRepeat(r)),
-  ) && nonDeterministicPart(root) === undefined
+  walkRelation(root).every((r) => !costly.has(r.kind) && (r.kind !== 'scan' || canRepeat(r))) &&
+  nonDeterministicPart(root) === undefined
 
 /** Relations a statement over `root` computes itself: down to what has been stored. */
 export function withinStatement(root: Relation, stored: ReadonlySet<Relation>): Relation[] {

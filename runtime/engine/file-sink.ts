@@ -8,8 +8,8 @@ import type { SinkReport } from '../report.ts'
 import type { Dataflow } from './dataflow.ts'
 import { countMismatch } from './segments.ts'
 import { runStatement } from './statement.ts'
-import type { Writer } from './writer.ts'
 import { literal, writeFileRows } from './wire-sql.ts'
+import type { Writer } from './writer.ts'
 
 type FileTarget = Extract<Target, { kind: 'file' }>
 
@@ -39,6 +39,7 @@ export async function openFileWriter(
   return {
     now: () => ({ rows: counts.ofResult(owner), bytes }),
     expected: null,
+    risk: 0,
 
     async run(signal) {
       const { sql, feeds, release } = await flow.select(input, owner)

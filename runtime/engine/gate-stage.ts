@@ -19,7 +19,11 @@ export async function runGate(
     const owner = {}
     const { sql, feeds, release } = await flow.select(relation, owner)
     const table = `gate_${gates++}`
-    await runStatement(flow.parts.session, { sql: `CREATE TABLE ${table} AS ${sql}`, feeds }, signal)
+    await runStatement(
+      flow.parts.session,
+      { sql: `CREATE TABLE ${table} AS ${sql}`, feeds },
+      signal,
+    )
     release()
     const [[holds] = []] = await flow.parts.session.query(`FROM ${table}`, signal)
     await flow.parts.session.run(`DROP TABLE ${table}`)
@@ -74,7 +78,9 @@ export function gateFailure(reports: readonly GateReport[]): MigrateError | unde
   const tooMany = broken.name === 'rejected rows'
   return new MigrateError(
     tooMany ? 'TOO_MANY_REJECTS' : 'GATE_FAILED',
-    tooMany ? `Too many rows were rejected: ${broken.detail}.` : `“${broken.name}” ${broken.detail}.`,
+    tooMany
+      ? `Too many rows were rejected: ${broken.detail}.`
+      : `“${broken.name}” ${broken.detail}.`,
     {
       node: broken.node,
       hint: 'Nothing was published. Look at the rejected rows of the run, or change the limit.',

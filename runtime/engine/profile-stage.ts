@@ -1,4 +1,5 @@
-import { type DataType, formatType } from '../../nodes/kit/data-type.ts'
+import type { DataType } from '../../nodes/kit/data-type.ts'
+import { formatType } from '../../nodes/kit/data-type.ts'
 import type { Relation } from '../../nodes/kit/relation.ts'
 import type { Column } from '../../nodes/kit/schema.ts'
 import type { ColumnProfile } from '../report.ts'
@@ -42,7 +43,8 @@ async function profileColumn(
 ): Promise<ColumnProfile> {
   const sql = name(column)
   const text = `CAST(${toCanonical(sql, type)} AS VARCHAR)`
-  const distinct = rows > exactDistinctRows ? `approx_count_distinct(${sql})` : `count(DISTINCT ${sql})`
+  const distinct =
+    rows > exactDistinctRows ? `approx_count_distinct(${sql})` : `count(DISTINCT ${sql})`
   const number = ['integer', 'decimal', 'float'].includes(type.kind)
   const bound = (which: 'min' | 'max') =>
     hasOrder(type) ? `CAST(${toCanonical(`${which}(${sql})`, type)} AS VARCHAR)` : 'NULL'

@@ -49,11 +49,7 @@ class SinkProgress {
   readonly #startedAt = performance.now()
   #last = ''
 
-  constructor(
-    node: string,
-    expected: number | null,
-    now: () => { rows: number; bytes: number },
-  ) {
+  constructor(node: string, expected: number | null, now: () => { rows: number; bytes: number }) {
     this.#node = node
     this.#expected = expected
     this.#now = now

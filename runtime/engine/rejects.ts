@@ -22,7 +22,12 @@ export async function keepRejects(
   const { counts, session } = flow.parts
   const { sql, feeds, release } = await flow.select(port.relation, owner)
   const { schema } = port.relation
-  const texts = writeFileRows(counts.tapResult(sql, owner), schema, 'csv', flow.isText(port.relation))
+  const texts = writeFileRows(
+    counts.tapResult(sql, owner),
+    schema,
+    'csv',
+    flow.isText(port.relation),
+  )
   const asText = schema.map((c) => `CAST(${name(c.name)} AS VARCHAR) AS ${name(c.name)}`).join(', ')
   const first = `SELECT ${asText} FROM (${texts}) QUALIFY row_number() OVER () <= ${options.limit}`
   const copy = `COPY (${first}) TO ${literal(file)} (FORMAT json)`

@@ -1,9 +1,5 @@
-import {
-  BOOLEAN,
-  type DuckDBConnection,
-  DuckDBScalarFunction,
-  INTEGER,
-} from '@duckdb/node-api'
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { BOOLEAN, DuckDBScalarFunction, INTEGER } from '@duckdb/node-api'
 
 /**
  * Optimizer passes that may change how many rows pass a place in the plan. The counts of

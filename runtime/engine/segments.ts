@@ -61,9 +61,11 @@ export interface SegmentOptions {
  */
 export async function writeSegments(stream: Readable, options: SegmentOptions): Promise<void> {
   const source = new RowStream(stream)
+  const strangers = new Map(options.committed)
   for (let index = 0; await source.hasMore(); index++) {
     const id = `segment-${String(index).padStart(6, '0')}`
     const known = options.committed.get(id)
+    strangers.delete(id)
     const piece = source.take(options.rows)
     if (known === undefined) {
       const { rows } = await options.write(id, Readable.from(piece, { objectMode: false }))
@@ -74,6 +76,7 @@ export async function writeSegments(stream: Readable, options: SegmentOptions): 
     }
     options.done({ rows: source.rows, bytes: source.bytes, resumed: known !== undefined })
   }
+  for (const [id, rows] of strangers) throw sourceChanged(id, rows, 0)
 }
 
 export const countMismatch = (chunk: string, read: number, written: number): MigrateError =>
@@ -84,7 +87,7 @@ export const countMismatch = (chunk: string, read: number, written: number): Mig
   })
 
 export const sourceChanged = (chunk: string, before: number, now: number): MigrateError =>
-  new MigrateError('COUNT_MISMATCH', 'The source has changed since the interrupted run.', {
+  new MigrateError('SOURCE_CHANGED', 'The source has changed since the interrupted run.', {
     chunk,
     hint: 'Run again without --resume, so that everything is read from the start.',
     details: { before, now },

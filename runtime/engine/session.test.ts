@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { decimal, list, text, timestamptz } from '../../nodes/kit/data-type.ts'
 import { column } from '../../nodes/kit/schema.ts'
 import type { WireFormat } from '../connectors/connector.ts'
@@ -12,6 +12,8 @@ import { DuckDbSession } from './duckdb-session.ts'
 import { Pipes } from './pipes.ts'
 import { runStatement } from './statement.ts'
 import { readWire, writeWire } from './wire-sql.ts'
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 let session: DuckDbSession
 let pipes: Pipes
@@ -71,7 +73,7 @@ describe('wire formats', () => {
       [
         'a"b\\t\\n\\r\\\\N\u0001ü,\t1.50\t["x",null]\t2024-01-31 10:00:00+00',
         '\t\\N\t\\N\t\\N',
-        '\\N\t-0.50\t[]\t0044-03-15 BC 00:00:00.5+00',
+        '\\N\t-0.50\t[]\t0044-03-15 00:00:00.5+00 BC',
         '',
       ].join('\n'),
     )
@@ -82,7 +84,7 @@ describe('wire formats', () => {
       [
         '"a""b\t\n\r\\N\u0001ü,","1.50","[""x"",null]","2024-01-31 10:00:00+00"',
         '"",,,',
-        ',"-0.50","[]","0044-03-15 BC 00:00:00.5+00"',
+        ',"-0.50","[]","0044-03-15 00:00:00.5+00 BC"',
         '',
       ].join('\n'),
     )
@@ -93,7 +95,7 @@ describe('wire formats', () => {
     expect(lines.map((l) => JSON.parse(l))).toEqual([
       ['a"b\t\n\r\\N\u0001ü,', '1.50', '["x",null]', '2024-01-31 10:00:00+00'],
       ['', null, null, null],
-      [null, '-0.50', '[]', '0044-03-15 BC 00:00:00.5+00'],
+      [null, '-0.50', '[]', '0044-03-15 00:00:00.5+00 BC'],
     ])
   })
 
@@ -198,7 +200,10 @@ describe('statements', () => {
 
   test('cancel stops a statement that computes', async () => {
     const cancel = new AbortController()
-    const run = session.run('SELECT sum(a.i * b.i) FROM range(10000000) a(i), range(1000000) b(i)', cancel.signal)
+    const run = session.run(
+      'SELECT sum(a.i * b.i) FROM range(10000000) a(i), range(1000000) b(i)',
+      cancel.signal,
+    )
     setTimeout(() => cancel.abort(), 50)
     await expect(run).rejects.toMatchObject({ code: 'CANCELLED' })
   })

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import type { Writable } from 'node:stream'
-import { type MigrateError, toMigrateError } from '../error.ts'
+import type { MigrateError } from '../error.ts'
+import { toMigrateError } from '../error.ts'
 import type { DuckDbSession } from './duckdb-session.ts'
 import { cancelled } from './duckdb-session.ts'
 import { isClosedPipe, openReader, openWriter, release } from './pipes.ts'

@@ -1,5 +1,6 @@
 import type { Relation, Scan } from '../../nodes/kit/relation.ts'
-import { findColumn, type Schema } from '../../nodes/kit/schema.ts'
+import type { Schema } from '../../nodes/kit/schema.ts'
+import { findColumn } from '../../nodes/kit/schema.ts'
 import { plainColumn } from './column-use.ts'
 import { isDatabaseScan } from './dataflow.ts'
 

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
-import { PassThrough, type Readable, type TransformCallback } from 'node:stream'
+import type { Readable, TransformCallback } from 'node:stream'
+import { PassThrough } from 'node:stream'
 import type { Relation } from '../../nodes/kit/relation.ts'
 import { formatTable } from '../../nodes/kit/source.ts'
 import type { Target } from '../../nodes/kit/stage.ts'
@@ -10,8 +11,9 @@ import type { SinkReport } from '../report.ts'
 import { chunkingOf } from './chunking.ts'
 import type { Dataflow } from './dataflow.ts'
 import { isClosedPipe } from './pipes.ts'
-import { choosePath, computed, type SinkPath } from './sink-path.ts'
 import { countMismatch, writeSegments } from './segments.ts'
+import type { SinkPath } from './sink-path.ts'
+import { choosePath, computed } from './sink-path.ts'
 import { runStatement } from './statement.ts'
 import { writeWire } from './wire-sql.ts'
 import type { Writer } from './writer.ts'
@@ -53,7 +55,8 @@ export async function openTableWriter(
 
   return {
     now: () => work.now(),
-    expected: await path.reader?.estimate().catch(() => null) ?? null,
+    risk: riskOf(target),
+    expected: (await path.reader?.estimate().catch(() => null)) ?? null,
     async run(signal) {
       if (published) return
       await work.run(signal).catch((error: unknown) => {
@@ -82,6 +85,11 @@ export async function openTableWriter(
       path: path.kind,
     }),
   }
+}
+
+const riskOf = ({ mode, key }: TableTarget) => {
+  if (mode !== 'create' && mode !== 'replace') return 2
+  return key.length > 0 ? 1 : 0
 }
 
 const sumOf = (committed: ReadonlyMap<string, number>) =>
@@ -222,6 +230,7 @@ class TableLoad {
     write: (range: KeyRange) => Promise<number>,
   ): Promise<void> {
     const waiting = [...ranges]
+    this.#refuseStrangers(ranges)
     let failed = false
     const worker = async () => {
       for (let range = waiting.shift(); range && !failed; range = waiting.shift()) {
@@ -241,6 +250,17 @@ class TableLoad {
     )
     const results = await Promise.allSettled(workers)
     for (const result of results) if (result.status === 'rejected') throw result.reason
+  }
+
+  /** A chunk of an earlier attempt that no range names would come twice, in another cut. */
+  #refuseStrangers(ranges: readonly KeyRange[]): void {
+    const names = new Set(ranges.map((r) => r.id))
+    const stranger = [...this.#committed.keys()].find((id) => !names.has(id))
+    if (stranger === undefined) return
+    throw new MigrateError('SOURCE_CHANGED', 'The source has changed since the interrupted run.', {
+      chunk: stranger,
+      hint: 'Run it again without --resume: the rows loaded so far are dropped and read anew.',
+    })
   }
 
   #finished(rows: number, resumed: boolean): void {

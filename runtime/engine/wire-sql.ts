@@ -100,7 +100,12 @@ const needsEscape = (type: DataType) =>
 function escaped(sql: string): string {
   const special = ["'\\'", 'chr(9)', 'chr(10)', 'chr(13)']
   const text = `CAST(${sql} AS VARCHAR)`
-  const replaced = [['\\', '\\\\'], [9, '\\t'], [10, '\\n'], [13, '\\r']].reduce(
+  const replaced = [
+    ['\\', '\\\\'],
+    [9, '\\t'],
+    [10, '\\n'],
+    [13, '\\r'],
+  ].reduce(
     (inner, [from, to]) =>
       `replace(${inner}, ${typeof from === 'number' ? `chr(${from})` : `'${from}'`}, '${to}')`,
     text,
