@@ -3,9 +3,9 @@ import { dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { didYouMean } from '../../../nodes/kit/did-you-mean.ts'
 import type { Connection, System } from '../../connectors/connector.ts'
-import { connectors, parseConnectionUrl } from '../../connectors/registry.ts'
 import type { ConnectionSource } from '../../engine/index.ts'
 import { MigrateError } from '../../error.ts'
+import { loadConnectors } from './load.ts'
 import { readText } from './load-pipeline.ts'
 
 const prefix = 'MIGRATEIQ_CONNECTION_'
@@ -81,19 +81,20 @@ async function fromEntry(
   if (typeof entry === 'string') return fromUrl(name, entry, folder)
   const read = entrySchema.safeParse(entry)
   if (!read.success) throw invalid(name, problemsOf(read.error))
+  const { connectors } = await loadConnectors()
   const connector = connectors.get(read.data.system as System)
   if (!connector) {
     const systems = [...connectors.keys()].join(', ')
     throw invalid(name, `there is no system “${read.data.system}”; there are ${systems}`)
   }
-  const settings = connector.settings.safeParse(
-    await resolveReferences(name, read.data.settings, folder, env),
-  )
+  const given = await resolveReferences(name, read.data.settings, folder, env)
+  const settings = connector.settings.safeParse(absolutePaths(given, folder))
   if (!settings.success) throw invalid(name, problemsOf(settings.error))
-  return { name, system: connector.system, settings: absolutePaths(settings.data, folder) }
+  return { name, system: connector.system, settings: settings.data }
 }
 
-function fromUrl(name: string, url: string, folder: string): Connection {
+async function fromUrl(name: string, url: string, folder: string): Promise<Connection> {
+  const { parseConnectionUrl } = await loadConnectors()
   try {
     const { system, settings } = parseConnectionUrl(url)
     return { name, system, settings: absolutePaths(settings, folder) }
@@ -103,12 +104,12 @@ function fromUrl(name: string, url: string, folder: string): Connection {
   }
 }
 
+const paths: ReadonlySet<string> = new Set(['file', 'root', 'caFile'])
+
 /** A path in a connections file starts at that file's folder, not at the shell's. */
 function absolutePaths(settings: unknown, folder: string): unknown {
   const absolute = Object.entries(settings as object).map(([key, value]) =>
-    (key === 'path' || key === 'caFile') && typeof value === 'string'
-      ? [key, resolve(folder, value)]
-      : [key, value],
+    paths.has(key) && typeof value === 'string' ? [key, resolve(folder, value)] : [key, value],
   )
   return Object.fromEntries(absolute)
 }

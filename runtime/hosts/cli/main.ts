@@ -8,6 +8,13 @@ import { createProgram } from './program.ts'
 
 const argv: readonly string[] = process.argv
 
+// Whoever reads our output may have seen enough, as `head` does.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit()
+    throw error
+  })
+
 async function main(): Promise<void> {
   const wanted = argv[2] === 'help' ? argv[3] : argv[2]
   const server = wanted === 'serve' || wanted === 'start' ? await loadServer() : undefined

@@ -52,8 +52,12 @@ export function printTable(header: readonly string[], rows: readonly (readonly s
   for (const row of rest) printLine(print(row))
 }
 
+/** Problems with their English text. */
+export const tellIssues = (issues: readonly Issue[]) =>
+  issues.map((issue) => ({ ...issue, ...issueInEnglish(issue) }))
+
 export function printIssues(issues: readonly Issue[], format: OutputFormat): void {
-  const told = issues.map((issue) => ({ ...issue, ...issueInEnglish(issue) }))
+  const told = tellIssues(issues)
   if (format === 'json') {
     printJson({ issues: told })
     return

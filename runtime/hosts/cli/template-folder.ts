@@ -1,12 +1,12 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { didYouMean } from '../../../nodes/kit/did-you-mean.ts'
 import { MigrateError } from '../../error.ts'
 
-/** Beside `dist` in a checkout and in the package alike. */
-export const templatesFolder = fileURLToPath(new URL('../../templates', import.meta.url))
+/** In the package's folder, whether this module runs from its sources or built. */
+const templatesFolder = join(packageFolder(), 'templates')
 
 export interface TemplateInfo {
   readonly name: string
@@ -36,4 +36,15 @@ export async function findTemplate(name: string): Promise<string> {
   throw new MigrateError('INVALID_USAGE', `There is no template “${name}”.`, {
     hint: guess ? `Did you mean “${guess}”?` : `There are: ${known.join(', ')}.`,
   })
+}
+
+function packageFolder(): string {
+  let folder = dirname(fileURLToPath(import.meta.url))
+  while (!isPackage(join(folder, 'package.json')) && folder !== dirname(folder))
+    folder = dirname(folder)
+  return folder
+}
+
+function isPackage(file: string): boolean {
+  return existsSync(file) && JSON.parse(readFileSync(file, 'utf8')).name === 'migrateiq'
 }

@@ -16,6 +16,8 @@ let host: Promise<NodeRed> | undefined
 
 /** Runs plans as flows of an embedded Node-RED: the one adapter for every node type. */
 export const nodeRedHost: FlowHost = {
+  warm: () => warmNodeRed(),
+
   async run(plan, execute, signal) {
     const red = await warmNodeRed()
     // One unknown type would silently stop every flow of the process.

@@ -49,6 +49,7 @@ export function startWorker(): Worker {
   const child = fork(workerFile(), [], {
     serialization: 'advanced',
     stdio: ['ignore', 2, 2, 'ipc'],
+    env: workerEnvironment(),
   })
   const pending = new Map<string, Pending>()
   let alive = true
@@ -125,6 +126,13 @@ const cancelled = () => new MigrateError('CANCELLED', 'Cancelled.')
 
 function fromData({ code, message, ...data }: ErrorData): MigrateError {
   return new MigrateError(code as ErrorCode, message, data)
+}
+
+/** A worker gets no secret of its server: only what Node.js, DuckDB and TLS look at. */
+function workerEnvironment(): NodeJS.ProcessEnv {
+  const wanted =
+    /^(PATH|HOME|USER|LANG|LC_\w+|TZ|TMPDIR|TEMP|TMP|SystemRoot|NODE_\w+|SSL_CERT_\w+)$/
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => wanted.test(name)))
 }
 
 /** Beside this module when built; in a checkout's `dist` when run from source. */

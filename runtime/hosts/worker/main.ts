@@ -4,6 +4,7 @@ import { connectors } from '../../connectors/registry.ts'
 import type { ConnectionSource, EngineInput } from '../../engine/index.ts'
 import { discoverSchemas, previewPort, profilePort, runPipeline } from '../../engine/index.ts'
 import { MigrateError, toMigrateError } from '../../error.ts'
+import { nodeRedHost } from '../node-red/node-red-host.ts'
 import type { WorkerAnswer, WorkerRequest } from './protocol.ts'
 import { requestSchema } from './protocol.ts'
 
@@ -60,7 +61,7 @@ async function carryOut(
     case 'run': {
       const input = engineInput(request)
       const options = { ...input.options, ...request.run }
-      return runPipeline({ ...input, options }, event, signal)
+      return runPipeline({ ...input, options }, event, signal, nodeRedHost)
     }
     case 'preview':
       return previewPort(engineInput(request), request.node, request.port, request.limit, signal)

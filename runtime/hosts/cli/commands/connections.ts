@@ -1,13 +1,13 @@
 import type { Command } from 'commander'
 import { formatTable } from '../../../../nodes/kit/source.ts'
 import type { Connection, TestStep } from '../../../connectors/connector.ts'
-import { connectors, parseConnectionUrl } from '../../../connectors/registry.ts'
 import { exitCodes, MigrateError } from '../../../error.ts'
-import { err, out } from '../colours.ts'
+import { out } from '../colours.ts'
 import { openConnections } from '../connections.ts'
+import { loadConnectors } from '../load.ts'
 import { interruptSignal, outputOption } from '../options.ts'
 import type { OutputFormat } from '../output.ts'
-import { note, printLine, printRows } from '../output.ts'
+import { printLine, printRows } from '../output.ts'
 
 interface Options {
   readonly connections?: string
@@ -31,7 +31,7 @@ export function connectionsCommand(program: Command): Command {
       const rows = await Promise.all(
         source.names().map(async (name) => {
           const connection = await source.get(name)
-          return { name, system: connection.system, where: describe(connection) }
+          return { name, system: connection.system, where: await describe(connection) }
         }),
       )
       printRows(rows, options.output, ['name', 'system', 'where'])
@@ -47,7 +47,7 @@ export function connectionsCommand(program: Command): Command {
       '\nExamples:\n  migrateiq connections test crm\n  migrateiq connections test postgres://user@host/db',
     )
     .action(async (target: string, options: Options) => {
-      const { connector, settings } = resolve(await find(target, options))
+      const { connector, settings } = await resolve(await find(target, options))
       let failed = false
       for await (const step of connector.test(settings, interruptSignal())) {
         printStep(step, options.output)
@@ -63,7 +63,7 @@ export function connectionsCommand(program: Command): Command {
     .addOption(outputOption())
     .addHelpText('after', '\nExample:\n  migrateiq connections tables crm --output json')
     .action(async (target: string, options: Options) => {
-      const { connector, settings } = resolve(await find(target, options))
+      const { connector, settings } = await resolve(await find(target, options))
       const session = await connector.open(settings, interruptSignal())
       try {
         const rows = (await session.catalog()).map((t) => ({
@@ -85,18 +85,22 @@ const openSource = ({ connections }: Options) =>
   openConnections({ baseDir: process.cwd(), file: connections })
 
 async function find(target: string, options: Options): Promise<Connection> {
-  if (/^[a-z]+:/i.test(target)) return { ...parseConnectionUrl(target), name: target }
+  if (/^[a-z]+:/i.test(target)) {
+    const { parseConnectionUrl } = await loadConnectors()
+    return { ...parseConnectionUrl(target), name: target }
+  }
   return (await openSource(options)).get(target)
 }
 
-function resolve(connection: Connection) {
+async function resolve(connection: Connection) {
+  const { connectors } = await loadConnectors()
   const connector = connectors.get(connection.system)
   if (connector) return { connector, settings: connection.settings }
   throw new MigrateError('INVALID_CONNECTION', `There is no system “${connection.system}”.`)
 }
 
-function describe(connection: Connection): string {
-  const { connector, settings } = resolve(connection)
+async function describe(connection: Connection): Promise<string> {
+  const { connector, settings } = await resolve(connection)
   return connector.describe(settings)
 }
 
@@ -109,5 +113,4 @@ function printStep(step: TestStep, output: OutputFormat): void {
   printLine(
     `${mark} ${step.step.padEnd(10)} ${step.detail} ${out.dim(`${Math.round(step.milliseconds)} ms`)}`,
   )
-  if (step.error?.hint) note(`  ${err.dim(step.error.hint)}`)
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { hasErrors } from '../../../../nodes/kit/issue.ts'
-import { explain } from '../../../engine/index.ts'
+import { loadEngine } from '../load.ts'
 import { IssuesError } from '../load-pipeline.ts'
 import type { PipelineOptions } from '../options.ts'
 import { engineInput, pipelineOptions } from '../options.ts'
@@ -20,6 +20,7 @@ Examples:
   migrateiq plan pipeline.json --output json`,
     )
     .action(async (file: string, options: PipelineOptions) => {
+      const { explain } = await loadEngine()
       const { plan, sinks } = await explain(await engineInput(file, options))
       if (hasErrors(plan.issues)) throw new IssuesError(plan.issues)
       if (options.output === 'json') return printJson({ issues: plan.issues, sinks })

@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import { formatType } from '../../../../nodes/kit/data-type.ts'
-import { previewPort } from '../../../engine/index.ts'
 import type { PortChoice } from '../choose-port.ts'
 import { choosePort } from '../choose-port.ts'
+import { loadEngine } from '../load.ts'
 import type { PipelineOptions } from '../options.ts'
 import { engineInput, interruptSignal, pipelineOptions, positive } from '../options.ts'
 import { note, printJson, printLine, printTable } from '../output.ts'
@@ -27,6 +27,7 @@ Examples:
     .action(async (file: string, options: PreviewOptions) => {
       const input = await engineInput(file, options)
       const { node, port } = choosePort(input.pipeline, options)
+      const { previewPort } = await loadEngine()
       const preview = await previewPort(input, node, port, options.limit, interruptSignal())
       const { columns, rows, sampled } = preview
       const header = columns.map((c) => c.name)

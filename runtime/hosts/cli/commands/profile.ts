@@ -1,9 +1,9 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { profilePort } from '../../../engine/index.ts'
 import type { Pipeline, PipelineNode } from '../../../pipeline/schema.ts'
 import type { PortChoice } from '../choose-port.ts'
 import { choosePort } from '../choose-port.ts'
+import { loadEngine } from '../load.ts'
 import { loadPipeline } from '../load-pipeline.ts'
 import type { PipelineOptions } from '../options.ts'
 import { engineInput, interruptSignal, pipelineOptions } from '../options.ts'
@@ -34,6 +34,7 @@ Examples:
       const made = options.node ? await loadPipeline(target) : adHoc(target, options.table)
       const input = await engineInput(target, options, made)
       const { node, port } = choosePort(input.pipeline, options)
+      const { profilePort } = await loadEngine()
       const profile = await profilePort(input, node, port, interruptSignal())
       const rows = profile.map((c) => ({
         ...c,

@@ -1,15 +1,25 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { Command } from 'commander'
+import type { Issue } from '../../../../nodes/kit/issue.ts'
 import type { RunInput } from '../../../engine/index.ts'
-import { runPipeline } from '../../../engine/index.ts'
 import type { ErrorCode } from '../../../error.ts'
 import { errorCodes, exitCodes } from '../../../error.ts'
 import type { RunEvent, RunReport } from '../../../report.ts'
 import { err } from '../colours.ts'
+import { loadEngine, loadHost } from '../load.ts'
 import type { PipelineOptions } from '../options.ts'
 import { engineInput, interruptSignal, pipelineOptions } from '../options.ts'
-import { formatCount, note, noteError, printJson, printLine, resultLine } from '../output.ts'
+import {
+  formatCount,
+  note,
+  noteError,
+  printIssues,
+  printJson,
+  printLine,
+  resultLine,
+  tellIssues,
+} from '../output.ts'
 import { progressBars } from '../progress.ts'
 
 interface RunOptions extends PipelineOptions {
@@ -65,17 +75,31 @@ export async function runInTerminal(
     ...input,
     options: { ...input.options, runId, runDir, resume: options.resume ?? false },
   }
-  const report = await runPipeline(run, emit, interruptSignal())
+  const signal = interruptSignal()
+  const [{ runPipeline }, host] = await Promise.all([loadEngine(), loadHost()])
+  const report = await runPipeline(run, emit, signal, host)
   bars.clear()
-  if (options.output === 'json') printJson(report)
-  if (options.output === 'text') printReport(report)
+  const issues = report.error?.code === 'INVALID_PIPELINE' ? await issuesOf(run) : []
+  if (options.output === 'json')
+    printJson(issues.length > 0 ? { ...report, issues: tellIssues(issues) } : report)
+  if (options.output === 'text') {
+    printIssues(issues, 'text')
+    printReport(report, issues.length > 0)
+  }
   return report
 }
 
-function printReport(report: RunReport): void {
+/** The report only counts the problems of a pipeline; a person wants to read them. */
+async function issuesOf(input: RunInput): Promise<readonly Issue[]> {
+  const { explain } = await loadEngine()
+  const { plan } = await explain(input)
+  return plan.issues.filter((i) => i.severity === 'error')
+}
+
+function printReport(report: RunReport, told: boolean): void {
   for (const gate of report.gates)
     note(`${gate.holds ? err.green('✓') : err.red('✗')} ${gate.name}: ${gate.detail}`)
-  if (report.error) noteError(report.error)
+  if (report.error && !told) noteError(report.error)
   for (const [node, { file, rows }] of Object.entries(report.rejects))
     if (rows > 0)
       note(`${err.yellow('rejected')} ${formatCount(rows)} rows by ${node}, kept in ${file}`)

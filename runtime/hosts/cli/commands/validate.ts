@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
 import { hasErrors } from '../../../../nodes/kit/issue.ts'
-import { discoverSchemas } from '../../../engine/index.ts'
 import { exitCodes } from '../../../error.ts'
 import { planPipeline } from '../../../plan/plan-pipeline.ts'
 import { err } from '../colours.ts'
+import { loadEngine } from '../load.ts'
 import type { PipelineOptions } from '../options.ts'
 import { engineInput, pipelineOptions } from '../options.ts'
 import { note, printIssues } from '../output.ts'
@@ -24,7 +24,7 @@ Examples:
       const input = await engineInput(file, options)
       const found = options.offline
         ? { schemas: new Map(), issues: [] }
-        : await discoverSchemas(input)
+        : await (await loadEngine()).discoverSchemas(input)
       const { registry, parameters } = input
       const plan = planPipeline(input.pipeline, { registry, parameters, schemas: found.schemas })
       const issues = [...found.issues, ...plan.issues]
