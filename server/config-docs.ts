@@ -9,8 +9,8 @@ const sizes: ReadonlySet<keyof Config> = new Set(['memoryLimit', 'uploadLimit', 
 export function configurationPage(): string {
   const rows = keys.map((key) => {
     const { env, flag, description, secret } = settingOf(key)
-    const names = [`\`${env}\``, secret ? `\`${env}_FILE\`` : ''].filter(Boolean).join('<br>')
-    return `| ${names} | ${flag ? `\`--${flag}\`` : '–'} | ${code(defaultOf(key))} | ${description} |`
+    const names = secret ? `\`${env}\`<br>\`${env}_FILE\`` : `\`${env}\``
+    return [names, flag ? `\`--${flag}\`` : '–', code(defaultOf(key)), description]
   })
   return `# Configuration
 
@@ -18,9 +18,7 @@ The server reads its settings from flags of \`migrateiq serve\`, then from the e
 takes the default. A variable that ends in \`_FILE\` names a file that holds the value, for secrets
 that a container platform mounts. \`.env.example\` in the repository lists the same variables.
 
-| Variable | Flag | Default | Meaning |
-| --- | --- | --- | --- |
-${rows.join('\n')}
+${table(['Variable', 'Flag', 'Default', 'Meaning'], rows)}
 
 Sizes are bytes, or a number with \`KB\`, \`MB\` or \`GB\` (powers of 1024).
 
@@ -42,6 +40,16 @@ export function defaultOf(key: keyof Config): string {
   const value = configSchema.shape[key].safeParse(undefined).data
   if (typeof value === 'number' && sizes.has(key)) return formatBytes(value)
   return value === undefined || Array.isArray(value) ? '' : String(value)
+}
+
+/** In the shape the formatter gives to tables. */
+function table(head: string[], rows: string[][]): string {
+  const widths = head.map((_, at) =>
+    Math.max(...[head, ...rows].map((row) => row[at]?.length ?? 0)),
+  )
+  const line = (cells: string[]) =>
+    `| ${cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(' | ')} |`
+  return [line(head), line(widths.map((it) => '-'.repeat(it))), ...rows.map(line)].join('\n')
 }
 
 const code = (text: string) => (text === '' ? '–' : `\`${text}\``)

@@ -4,6 +4,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { eventually } from '../e2e/support/eventually.ts'
 import type { TestServer } from '../e2e/support/server.ts'
 import { startTestServer } from '../e2e/support/server.ts'
 import { startServer } from './main.ts'
@@ -44,11 +45,12 @@ describe('probes', () => {
   test('health and readiness', async () => {
     const health = await server.fetch('/health')
     expect([health.status, await health.json()]).toMatchObject([200, { status: 'ok' }])
-    const ready = await server.fetch('/ready')
-    expect([ready.status, await ready.json()]).toMatchObject([
-      200,
-      { database: true, worker: true, draining: false },
-    ])
+    const ready = async () => {
+      const response = await server.fetch('/ready')
+      return [response.status, await response.json()]
+    }
+    // Ready as soon as the worker process has loaded.
+    await eventually(ready).toMatchObject([200, { database: true, worker: true, draining: false }])
   })
 })
 
@@ -163,6 +165,26 @@ describe('limits', () => {
     expect((await server.fetch('/trpc/pipelines.import', chunked)).status).toBe(413)
   })
 
+  test.each([
+    ['pipelines.create', (deep: string) => `{"document":${deep}}`],
+    ['pipelines.import', (deep: string) => JSON.stringify({ text: deep })],
+    [
+      'connections.create',
+      (deep: string) => `{"name":"x","system":"postgres","settings":{"a":${deep}}}`,
+    ],
+    ['runs.start', (deep: string) => `{"pipelineId":"x","parameters":{"__proto__":${deep}}}`],
+  ])('a document as deep as its limit allows does no harm to %s', async (path, input) => {
+    const deep = '['.repeat(45_000) + ']'.repeat(45_000)
+    const headers = { 'content-type': 'application/json' }
+    const response = await server.fetch(`/trpc/${path}`, {
+      method: 'POST',
+      headers,
+      body: input(deep),
+    })
+    expect([200, 400]).toContain(response.status)
+    expect((await server.fetch('/health')).status).toBe(200)
+  })
+
   test('a body that is no JSON, and an unknown procedure, are told as such', async () => {
     const headers = { 'content-type': 'application/json' }
     const broken = await server.fetch('/trpc/pipelines.import', {
@@ -243,9 +265,9 @@ describe('uploads', () => {
     socket.write(
       `POST /uploads HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 90000\r\n\r\n${head}${'x'.repeat(1000)}`,
     )
-    await expect.poll(() => folder().length).toBe(before.length + 1)
+    await eventually(() => folder().length).toBe(before.length + 1)
     socket.destroy()
-    await expect.poll(folder).toEqual(before)
+    await eventually(folder).toEqual(before)
   })
 })
 
@@ -274,7 +296,7 @@ describe('starting', () => {
 
   test('the log has no queries and one line per request', async () => {
     await server.fetch('/trpc/system.info?input=%7B%22hidden%22%3A1%7D')
-    await expect.poll(() => server.log.join('')).toContain('"path":"/trpc/system.info"')
+    await eventually(() => server.log.join('')).toContain('"path":"/trpc/system.info"')
     expect(server.log.join('')).not.toContain('hidden')
   })
 })

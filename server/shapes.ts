@@ -4,6 +4,8 @@ import type { System } from '../runtime/connectors/connector.ts'
 import type { Pipeline } from '../runtime/pipeline/schema.ts'
 import type { ErrorData, RunEvent, RunReport, RunState } from '../runtime/report.ts'
 
+export type { CatalogTable, TestStep } from '../runtime/connectors/connector.ts'
+
 /** What the procedures return. Plain JSON; instants are ISO 8601 texts in UTC. */
 export interface PipelineSummary {
   readonly id: string

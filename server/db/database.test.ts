@@ -3,12 +3,14 @@ import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ForeignKeyConstraintError, UniqueConstraintError } from 'sequelize'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { freshDatabase } from '../../e2e/support/services.ts'
 import type { Database } from './database.ts'
 import { openDatabase } from './database.ts'
 import { createUmzug } from './migrate.ts'
 import { ensureTenant, defaultTenantId as tenantId } from './tenant.ts'
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 const connection = (name: string, settings = Buffer.from([0, 1, 255])) => ({
   ...{ id: randomUUID(), tenantId, name, system: 'sqlite', settings, keyId: 'k' },

@@ -3,7 +3,8 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { eventually } from '../../e2e/support/eventually.ts'
 import { freshDatabase } from '../../e2e/support/services.ts'
 import type { RunEvent, RunReport, RunState } from '../../runtime/report.ts'
 import type { Database } from '../db/database.ts'
@@ -13,6 +14,8 @@ import { ensureTenant, defaultTenantId as tenantId } from '../db/tenant.ts'
 import { latest } from './run-log.ts'
 import type { RunProcess } from './run-queue.ts'
 import { createRunQueue } from './run-queue.ts'
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 /** A run whose end the test decides; the real process is tested with the server. */
 function controlled(run: RunRow, emit: (event: RunEvent) => void) {
@@ -92,11 +95,11 @@ describe.each(['sqlite', 'postgres'] as const)('the run queue in %s', (dialect) 
     const ids = [await put('queued'), await put('queued'), await put('queued')]
     const elsewhere = await put('queued', 'another server')
     const { jobs, started } = await queue(2)
-    await expect.poll(() => started.length).toBe(2)
+    await eventually(() => started.length).toBe(2)
     expect(started.map((it) => it.run.id)).toEqual(ids.slice(0, 2))
     expect(await stateOf(ids[2] ?? '')).toBe('queued')
     started[0]?.end('done')
-    await expect.poll(() => started.length).toBe(3)
+    await eventually(() => started.length).toBe(3)
     for (const it of started) it.end('done')
     await jobs.drain(10)
     for (const id of ids) expect(await stateOf(id)).toBe('done')
@@ -106,13 +109,14 @@ describe.each(['sqlite', 'postgres'] as const)('the run queue in %s', (dialect) 
   test('events are stored in order, the end together with the report', async () => {
     const id = await put('queued')
     const { jobs, at } = await queue()
-    await expect.poll(() => at(id)).toBeDefined()
+    await eventually(() => at(id)).toBeDefined()
     const run = at(id)
     run?.emit({ type: 'node', node: 'a', state: 'running' })
     for (let rows = 1; rows <= 1000; rows++) run?.emit({ type: 'edges', rows: { e: rows } })
-    await expect
-      .poll(async () => (await eventsOf(id)).at(-1))
-      .toEqual({ type: 'edges', rows: { e: 1000 } })
+    await eventually(async () => (await eventsOf(id)).at(-1)).toEqual({
+      type: 'edges',
+      rows: { e: 1000 },
+    })
     run?.emit({ type: 'node', node: 'a', state: 'done' })
     run?.end('done')
     await jobs.drain(10)
@@ -126,7 +130,7 @@ describe.each(['sqlite', 'postgres'] as const)('the run queue in %s', (dialect) 
   test('a database that is away for a moment loses no event and no end', async () => {
     const id = await put('queued')
     const { jobs, at } = await queue()
-    await expect.poll(() => eventsOf(id)).toHaveLength(1)
+    await eventually(() => eventsOf(id)).toHaveLength(1)
     await db.sequelize.query('ALTER TABLE run_events RENAME TO run_events_away')
     for (const node of ['a', 'b']) at(id)?.emit({ type: 'node', node, state: 'done' })
     at(id)?.end('done')
@@ -142,7 +146,7 @@ describe.each(['sqlite', 'postgres'] as const)('the run queue in %s', (dialect) 
   test('a process that dies leaves a failed run, not a running one', async () => {
     const id = await put('queued')
     const { jobs, at } = await queue()
-    await expect.poll(() => at(id)).toBeDefined()
+    await eventually(() => at(id)).toBeDefined()
     at(id)?.die(new Error('signal SIGSEGV'))
     await jobs.drain(10)
     expect(await stateOf(id)).toBe('failed')
@@ -155,7 +159,7 @@ describe.each(['sqlite', 'postgres'] as const)('the run queue in %s', (dialect) 
   test('a waiting run is cancelled without ever starting, a running one through its process', async () => {
     const [running, waiting] = [await put('queued'), await put('queued')]
     const { jobs, started } = await queue(1)
-    await expect.poll(() => started.length).toBe(1)
+    await eventually(() => started.length).toBe(1)
     await jobs.cancel(waiting)
     expect(await stateOf(waiting)).toBe('cancelled')
     await jobs.cancel(running)
@@ -185,7 +189,7 @@ describe.each(['sqlite', 'postgres'] as const)('the run queue in %s', (dialect) 
       },
       { type: 'run', state: 'failed' },
     ])
-    await expect.poll(() => at(waiting)).toBeDefined()
+    await eventually(() => at(waiting)).toBeDefined()
     at(waiting)?.end('done')
     await jobs.drain(10)
   })
@@ -193,7 +197,7 @@ describe.each(['sqlite', 'postgres'] as const)('the run queue in %s', (dialect) 
   test('draining starts nothing new and cancels what does not end in time', async () => {
     const [slow, next] = [await put('queued'), await put('queued')]
     const { jobs, started } = await queue(1)
-    await expect.poll(() => started.length).toBe(1)
+    await eventually(() => started.length).toBe(1)
     await jobs.drain(0)
     expect(await stateOf(slow)).toBe('cancelled')
     jobs.wake()

@@ -48,7 +48,8 @@ export async function endRun(
   const state: RunState = 'report' in outcome ? outcome.report.state : outcome.state
   const error = 'report' in outcome ? outcome.report.error : outcome.error
   const events: RunEvent[] = [
-    ...(error ? [{ type: 'problem', error } as const] : []),
+    // A process that could report has told its problem itself.
+    ...(error && !report ? [{ type: 'problem', error } as const] : []),
     ...(report ? [{ type: 'report', report } as const] : []),
     { type: 'run', state, at: endedAt.toISOString() },
   ]

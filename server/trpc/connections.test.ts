@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { TestServer } from '../../e2e/support/server.ts'
 import { startTestServer } from '../../e2e/support/server.ts'
+import { freshDatabase } from '../../e2e/support/services.ts'
 import { pipelineSchema } from '../../runtime/pipeline/schema.ts'
 import { defaultTenantId } from '../db/tenant.ts'
 import * as store from '../store/connections.ts'
@@ -125,16 +127,76 @@ describe.each(['sqlite', 'postgres'] as const)('connections in %s', (dialect) =>
     })
   })
 
+  test('a real one is tested step by step, and its tables are listed', async () => {
+    const url = new URL(await freshDatabase('postgres'))
+    const real = {
+      ...{ host: url.hostname, port: Number(url.port), database: url.pathname.slice(1) },
+      ...{ user: url.username, password: decodeURIComponent(url.password), tls: 'off' },
+    }
+    const client = new pg.Client({ connectionString: url.href })
+    await client.connect()
+    await client.query(
+      'CREATE TABLE "Orders" (id int PRIMARY KEY, note text); CREATE TABLE other ()',
+    )
+    await client.end()
+    const input = { name: 'real', system: 'postgres', settings: real }
+    const { id } = await server.client.connections.create.mutate(input)
+
+    const steps = await server.collect('connections.test', { id })
+    expect(steps).toMatchObject([
+      { step: 'resolve' },
+      { step: 'connect' },
+      ...Array(steps.length - 2).fill({ ok: true }),
+    ])
+    const { tables, total } = await server.client.connections.catalog.query({ name: 'real' })
+    expect(total).toBe(2)
+    expect(tables.map((it) => it.table.name).sort()).toEqual(['Orders', 'other'])
+    const search = 'ORD'
+    const found = await server.client.connections.catalog.query({ name: 'real', search })
+    expect(found.tables).toMatchObject([
+      {
+        table: { name: 'Orders' },
+        primaryKey: ['id'],
+        columns: [{ name: 'id' }, { name: 'note' }],
+      },
+    ])
+    await server.client.connections.remove.mutate({ id })
+  })
+
   test('a draft is tested without its secret in an address', async () => {
     const { draft } = await server.client.connections.draft.mutate({ system: 'postgres', settings })
-    const steps = []
-    for await (const { data } of server.subscribe('connections.test', { draft })) steps.push(data)
-    expect(steps.length).toBeGreaterThan(0)
+    const steps = await server.collect('connections.test', { draft })
+    // Nobody listens on port 9.
+    const failed = { step: 'connect', ok: false, error: { code: 'CONNECTION_REFUSED' } }
+    expect(steps).toMatchObject([{ step: 'resolve', ok: true }, failed])
     const again = []
     for await (const it of server.subscribe('connections.test', { draft })) again.push(it)
     expect(again).toMatchObject([
       { event: 'serialized-error', data: { data: { code: 'NOT_FOUND' } } },
     ])
+  })
+
+  test('a run that cannot log in tells why, not with what', async () => {
+    await create('unreachable')
+    const config = { connection: 'unreachable', table: { name: 'orders' } }
+    const document = pipelineSchema.parse({
+      schemaVersion: 1,
+      name: 'Unreachable',
+      nodes: [
+        { id: 'a', type: 'source.database', config },
+        { id: 'b', type: 'sink.file', config: { path: 'b.csv' } },
+      ],
+      edges: [{ id: 'e', source: 'a', target: 'b' }],
+    })
+    const { id, document: kept } = await server.client.pipelines.create.mutate({ document })
+    const { runId } = await server.client.runs.start.mutate({ pipelineId: id })
+    await server.collect('runs.events', { runId })
+    const run = await server.client.runs.get.query({ id: runId })
+    expect(run).toMatchObject({ state: 'failed', error: { code: expect.any(String) } })
+    const { issues } = await server.client.pipelines.check.query({ document: kept })
+    expect(issues).toContainEqual(expect.objectContaining({ code: 'SCHEMA_UNKNOWN', node: 'a' }))
+    const preview = server.client.preview.port.query({ document: kept, node: 'a' })
+    await expect(preview).rejects.toMatchObject({ data: { migrate: { hint: expect.any(String) } } })
   })
 
   test('after all this the secret is in no response, no file, no table and no log', async () => {
@@ -145,10 +207,9 @@ describe.each(['sqlite', 'postgres'] as const)('connections in %s', (dialect) =>
     expect(server.log.join('')).not.toContain(secret)
     const dump = await server.services.db.connections.findAll({ raw: true })
     const bytes = dump.flatMap((row) => Object.values(row)).map((it) => Buffer.from(String(it)))
-    for (const name of readdirSync(server.dataDir, { recursive: true }) as string[]) {
-      if (!/\.(sqlite|lock|id|key)/.test(name)) continue
-      bytes.push(readFileSync(join(server.dataDir, name)))
-    }
+    const entries = readdirSync(server.dataDir, { recursive: true, withFileTypes: true })
+    for (const it of entries)
+      if (it.isFile()) bytes.push(readFileSync(join(it.parentPath, it.name)))
     expect(bytes.length).toBeGreaterThan(10)
     expect(bytes.filter((it) => it.includes(secret))).toEqual([])
   })
