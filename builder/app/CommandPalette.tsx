@@ -48,7 +48,7 @@ function PaletteContent() {
     >
       <TextField aria-label={t`Search actions`} autoFocus className="palette-field">
         <Search aria-hidden className="field-icon" />
-        <Input className="palette-input" placeholder={t`What do you want to do?`} dir="auto" />
+        <Input className="palette-input" placeholder={t`What do you want to do?`} />
       </TextField>
       <AriaMenu
         aria-label={t`Actions`}

@@ -10,10 +10,12 @@ export interface ErrorNoteProps {
   readonly error: unknown
   readonly onRetry?: () => void
   readonly actions?: ReactNode
+  /** After what to do, e.g. where it happened. */
+  readonly note?: ReactNode
 }
 
 /** A failure: what it is, what to do, and the program's own words. */
-export function ErrorNote({ error, onRetry, actions }: ErrorNoteProps) {
+export function ErrorNote({ error, onRetry, actions, note }: ErrorNoteProps) {
   const textOf = useErrorText()
   const data = isErrorData(error) ? error : errorData(error)
   const { text, hint, detail } = textOf(data)
@@ -41,6 +43,7 @@ export function ErrorNote({ error, onRetry, actions }: ErrorNoteProps) {
           {data.hint && ` ${data.hint}`}
         </p>
       )}
+      {note && <p>{note}</p>}
     </ProblemNote>
   )
 }

@@ -110,6 +110,10 @@ export const errorTexts: Readonly<Record<ErrorCode | RequestCode, ErrorText>> = 
     msg({ message: 'The columns have changed since the pipeline was made.' }),
     msg({ message: 'Read them again and look at the nodes behind them.' }),
   ),
+  SOURCE_CHANGED: define(
+    msg({ message: 'The source has changed since the interrupted run.' }),
+    msg({ message: 'Run the pipeline anew instead of resuming it.' }),
+  ),
   TABLE_EXISTS: define(
     msg({ message: 'The target table exists already.' }),
     msg({ message: 'Choose another table or another way of writing.' }),
@@ -181,6 +185,10 @@ export const errorTexts: Readonly<Record<ErrorCode | RequestCode, ErrorText>> = 
   SERVER_STOPPED: define(
     msg({ message: 'The server stopped while the run was going on.' }),
     msg({ message: 'Resume it to go on behind what has arrived.' }),
+  ),
+  WORKER_LOST: define(
+    msg({ message: 'The process that carried out the run ended early.' }),
+    msg({ message: 'Resume the run; give it more memory if this happens again.' }),
   ),
   INTERNAL: define(
     msg({ message: 'The program failed.' }),

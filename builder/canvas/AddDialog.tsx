@@ -7,11 +7,12 @@ import type { EditorDialog } from '../store/ui-store.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import { SearchField } from '../ui/SearchField.tsx'
 import { addNodeOfType } from './add-node.ts'
+import { focusNode } from './focus-node.ts'
 import { NodeTypeList } from './NodeTypeList.tsx'
 import { titleOf } from './node-types.ts'
 import { searchNodes } from './search-nodes.ts'
-import { focusNode } from './focus-node.ts'
-import { type NodeTypeItem, useNodeTypes } from './use-node-types.ts'
+import type { NodeTypeItem } from './use-node-types.ts'
+import { useNodeTypes } from './use-node-types.ts'
 
 type AddRequest = Extract<EditorDialog, { kind: 'add' }>
 

@@ -1,10 +1,10 @@
 import { useLingui } from '@lingui/react/macro'
+import type { NodeChange } from '@xyflow/react'
 import {
   applyNodeChanges,
   Background,
   BackgroundVariant,
   MiniMap,
-  type NodeChange,
   ReactFlow,
   useStore as useFlowStore,
 } from '@xyflow/react'
@@ -16,7 +16,8 @@ import { grid, snap } from './arrange.ts'
 import './canvas.css'
 import { CanvasControls } from './CanvasControls.tsx'
 import { EmptyCanvas } from './EmptyCanvas.tsx'
-import { flowNodes, type StepNode, type WireEdge as WireEdgeType } from './flow-elements.ts'
+import type { StepNode, WireEdge as WireEdgeType } from './flow-elements.ts'
+import { flowNodes } from './flow-elements.ts'
 import { NodeCard } from './NodeCard.tsx'
 import { kindOf } from './node-types.ts'
 import { useCanvasDrop } from './use-canvas-drop.ts'
@@ -24,6 +25,7 @@ import { useCanvasKeys } from './use-canvas-keys.ts'
 import { useConnecting } from './use-connecting.ts'
 import { useCurrentNode } from './use-current-node.ts'
 import { useFlowEdges } from './use-flow-edges.ts'
+import { useKeepInView } from './use-keep-in-view.ts'
 import { WireEdge } from './WireEdge.tsx'
 
 // Outside of the component: a new object would mount every node anew.
@@ -36,7 +38,6 @@ const proOptions = { hideAttribution: false }
 /** The drawn pipeline. */
 export function Canvas() {
   const { t } = useLingui()
-  const session = useSession()
   const frame = useRef<HTMLDivElement>(null)
   const { nodes, onNodesChange } = useFlowNodes()
   const edges = useFlowEdges()
@@ -44,16 +45,11 @@ export function Canvas() {
   const drop = useCanvasDrop()
   const onKeyDown = useCanvasKeys(frame)
   const current = useCurrentNode()
+  useKeepInView(frame)
   const isFar = useFlowStore((s) => s.transform[2] < 0.5)
   const isEmpty = nodes.length === 0
 
-  const commitMove = useCallback(
-    (_: unknown, _node: unknown, moved: readonly StepNode[]) => {
-      const positions = moved.map((n) => [n.id, { x: snap(n.position.x), y: snap(n.position.y) }])
-      session.editor.getState().execute(moveNodes(Object.fromEntries(positions)))
-    },
-    [session],
-  )
+  const handlers = useHandlers()
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the focusable nodes inside bubble their keys to here
@@ -73,12 +69,7 @@ export function Canvas() {
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         onNodesChange={onNodesChange}
-        onNodeDragStop={commitMove}
-        onSelectionDragStop={(event, moved) => commitMove(event, undefined, moved)}
-        onNodeDoubleClick={(_, node) => session.ui.setState({ inspected: node.id })}
-        onNodeClick={(_, node) => session.ui.setState({ inspected: node.id })}
-        onEdgeClick={(_, edge) => session.editor.getState().select([], [edge.id])}
-        onPaneClick={() => session.editor.getState().select([])}
+        {...handlers}
         {...connecting}
         connectionRadius={28}
         snapToGrid
@@ -108,6 +99,25 @@ export function Canvas() {
       {isEmpty && <EmptyCanvas />}
     </div>
   )
+}
+
+/** Always the same functions: with new ones, every node and edge would be drawn with every frame. */
+function useHandlers() {
+  const session = useSession()
+  return useMemo(() => {
+    const { select, execute } = session.editor.getState()
+    const commitMove = (moved: readonly StepNode[]) => {
+      const positions = moved.map((n) => [n.id, { x: snap(n.position.x), y: snap(n.position.y) }])
+      execute(moveNodes(Object.fromEntries(positions)))
+    }
+    return {
+      onNodeDragStop: (_: unknown, __: StepNode, moved: StepNode[]) => commitMove(moved),
+      onSelectionDragStop: (_: unknown, moved: StepNode[]) => commitMove(moved),
+      onNodeClick: (_: unknown, node: StepNode) => session.ui.setState({ inspected: node.id }),
+      onEdgeClick: (_: unknown, edge: WireEdgeType) => select([], [edge.id]),
+      onPaneClick: () => select([]),
+    }
+  }, [session])
 }
 
 /** The nodes React Flow shows: from the document, and where a hand is dragging them just now. */

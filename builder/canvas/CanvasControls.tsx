@@ -1,14 +1,13 @@
+import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { Panel, useReactFlow, useStore } from '@xyflow/react'
 import { Maximize, Minus, Plus } from 'lucide-react'
 import { useEffect, useMemo } from 'react'
-import { msg } from '@lingui/core/macro'
-import { type Action, useActions } from '../app/actions.ts'
+import type { Action } from '../app/actions.ts'
+import { useActions } from '../app/actions.ts'
 import { formatShortcut } from '../app/shortcuts.ts'
 import { IconButton } from '../ui/IconButton.tsx'
-import { setViewport } from './viewport.ts'
-
-const fit = { padding: 0.2, maxZoom: 1, duration: 200 }
+import { glide, setViewport, wholeView } from './viewport.ts'
 
 /** Zoom, with the level; the same as actions of the registry. */
 export function CanvasControls() {
@@ -26,7 +25,7 @@ export function CanvasControls() {
           scope: 'canvas',
           shortcuts: ['+'],
           separated: true,
-          run: () => void flow.zoomIn({ duration: 120 }),
+          run: () => void flow.zoomIn({ duration: glide(120) }),
         },
         {
           id: 'view.zoom-out',
@@ -34,7 +33,7 @@ export function CanvasControls() {
           group: 'view',
           scope: 'canvas',
           shortcuts: ['-'],
-          run: () => void flow.zoomOut({ duration: 120 }),
+          run: () => void flow.zoomOut({ duration: glide(120) }),
         },
         {
           id: 'view.zoom-reset',
@@ -42,7 +41,7 @@ export function CanvasControls() {
           group: 'view',
           scope: 'canvas',
           shortcuts: ['0'],
-          run: () => void flow.zoomTo(1, { duration: 120 }),
+          run: () => void flow.zoomTo(1, { duration: glide(120) }),
         },
         {
           id: 'view.fit',
@@ -50,7 +49,7 @@ export function CanvasControls() {
           group: 'view',
           scope: 'canvas',
           shortcuts: ['1'],
-          run: () => void flow.fitView(fit),
+          run: () => void flow.fitView(wholeView()),
         },
       ],
       [flow],
@@ -63,7 +62,7 @@ export function CanvasControls() {
         icon={Minus}
         size="s"
         shortcut={formatShortcut('-')}
-        onPress={() => void flow.zoomOut({ duration: 120 })}
+        onPress={() => void flow.zoomOut({ duration: glide(120) })}
       />
       <span className="canvas-zoom number">
         {i18n.number(zoom, { style: 'percent', maximumFractionDigits: 0 })}
@@ -73,14 +72,14 @@ export function CanvasControls() {
         icon={Plus}
         size="s"
         shortcut={formatShortcut('+')}
-        onPress={() => void flow.zoomIn({ duration: 120 })}
+        onPress={() => void flow.zoomIn({ duration: glide(120) })}
       />
       <IconButton
         label={t`Show the whole pipeline`}
         icon={Maximize}
         size="s"
         shortcut={formatShortcut('1')}
-        onPress={() => void flow.fitView(fit)}
+        onPress={() => void flow.fitView(wholeView())}
       />
     </Panel>
   )

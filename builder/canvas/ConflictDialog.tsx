@@ -1,5 +1,5 @@
-import { Trans, useLingui } from '@lingui/react/macro'
 import { msg } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
@@ -80,7 +80,9 @@ export function ConflictDialog() {
               here.
             </Trans>
           ) : (
-            <Trans>Another window or person saved this pipeline. Your changes are still here.</Trans>
+            <Trans>
+              Another window or person saved this pipeline. Your changes are still here.
+            </Trans>
           )}
         </p>
         {theirs && (

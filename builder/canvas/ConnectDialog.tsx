@@ -1,7 +1,7 @@
+import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox'
-import { Text } from 'react-aria-components/Text'
 import { registry } from '../../nodes/index.ts'
 import { validTargets } from '../store/connection.ts'
 import { graphOf } from '../store/graph.ts'
@@ -12,7 +12,6 @@ import { focusNode } from './focus-node.ts'
 import { NodeIcon } from './NodeIcon.tsx'
 import { titleOf } from './node-types.ts'
 import { tryConnect } from './use-connecting.ts'
-import { msg } from '@lingui/core/macro'
 
 /** Connects without a pointer: every input that would take the edge, and no other. */
 export function ConnectDialog({ from }: { readonly from: string }) {
@@ -30,7 +29,12 @@ export function ConnectDialog({ from }: { readonly from: string }) {
     const target = targets.find((it) => `${it.node}.${it.port.name}` === key)
     if (!target) return
     close()
-    const wire = { source: from, sourcePort: port, target: target.node, targetPort: target.port.name }
+    const wire = {
+      source: from,
+      sourcePort: port,
+      target: target.node,
+      targetPort: target.port.name,
+    }
     const node = graph.nodes.get(target.node)
     const to = node ? titleOf(i18n, node) : target.node
     if (tryConnect(session, wire))
@@ -74,12 +78,12 @@ export function ConnectDialog({ from }: { readonly from: string }) {
               >
                 <span className="node-type-line">
                   <NodeIcon type={target?.type ?? ''} size="s" />
-                  <Text slot="label" className="node-type-title" dir="auto">
+                  <span className="node-type-title" dir="auto">
                     {title}
-                  </Text>
-                  <Text slot="description" className="node-type-summary" dir="auto">
+                  </span>
+                  <span className="node-type-summary" dir="auto">
                     {t`Input: ${inputTitle}`}
-                  </Text>
+                  </span>
                 </span>
               </ListBoxItem>
             )

@@ -1,8 +1,10 @@
+import { msg } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { FileUp } from 'lucide-react'
 import { useState } from 'react'
 import { FileTrigger } from 'react-aria-components/FileTrigger'
-import { type Issue, hasErrors } from '../../nodes/kit/issue.ts'
+import type { Issue } from '../../nodes/kit/issue.ts'
+import { hasErrors } from '../../nodes/kit/issue.ts'
 import { parsePipeline } from '../../runtime/pipeline/parse.ts'
 import { useIssueText } from '../app/translate.ts'
 import { importPipeline } from '../store/commands.ts'
@@ -12,7 +14,6 @@ import { Dialog } from '../ui/Dialog.tsx'
 import { ProblemNote } from '../ui/ProblemNote.tsx'
 import { TextArea } from '../ui/TextField.tsx'
 import { showAll } from './viewport.ts'
-import { msg } from '@lingui/core/macro'
 
 /** Takes a pipeline from a file or from pasted text; what is wrong with it is said place by place. */
 export function ImportDialog() {

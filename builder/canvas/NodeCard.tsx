@@ -1,16 +1,20 @@
-import { Handle, type NodeProps, Position } from '@xyflow/react'
 import { useLingui } from '@lingui/react'
 import { Plural, Trans, useLingui as useMacro } from '@lingui/react/macro'
+import type { NodeProps } from '@xyflow/react'
+import { Handle, Position } from '@xyflow/react'
 import { CircleX, StickyNote, TriangleAlert } from 'lucide-react'
 import { memo } from 'react'
 import type { Port } from '../../nodes/kit/define-node.ts'
+import type { PipelineNode } from '../../runtime/pipeline/schema.ts'
 import { useUi } from '../store/session.tsx'
-import { nodeNameId, type StepNode } from './flow-elements.ts'
+import type { StepNode } from './flow-elements.ts'
+import { nodeNameId } from './flow-elements.ts'
 import './node-card.css'
 import { NodeIcon } from './NodeIcon.tsx'
 import { NodeStatus } from './NodeStatus.tsx'
 import { kindOf } from './node-types.ts'
-import { type NodeFacts, useNodeFacts, useNodeName } from './use-node-facts.ts'
+import type { NodeFacts } from './use-node-facts.ts'
+import { useNodeFacts, useNodeName } from './use-node-facts.ts'
 
 /** A node on the canvas. It reads the stores itself: React Flow only places it. */
 export const NodeCard = memo(function NodeCard({ id, selected }: NodeProps<StepNode>) {
@@ -22,7 +26,6 @@ export const NodeCard = memo(function NodeCard({ id, selected }: NodeProps<StepN
   const inputs = definition?.inputs ?? []
   const outputs = definition?.outputs ?? []
   const severity = errors > 0 ? 'error' : warnings > 0 ? 'warning' : undefined
-  const labelled = inputs.length > 1 || outputs.length > 1
   return (
     <div
       className="node-card"
@@ -38,16 +41,17 @@ export const NodeCard = memo(function NodeCard({ id, selected }: NodeProps<StepN
       <div className="node-head">
         <NodeIcon type={node.type} />
         <span className="node-text">
-          <span className="node-title" dir="auto" title={title}>
-            {title}
+          <span className="node-title" title={title}>
+            <bdi>{title}</bdi>
           </span>
           <NodeSubtitle facts={facts} />
         </span>
         {node.note && <NoteMark note={node.note} />}
         {severity && <ProblemMark severity={severity} count={errors || warnings} />}
-        {!labelled && <PlainPorts inputs={inputs} outputs={outputs} />}
+        <PlainPort ports={inputs} side="input" />
+        <PlainPort ports={outputs} side="output" />
       </div>
-      {labelled && (
+      {(inputs.length > 1 || outputs.length > 1) && (
         <div className="node-ports">
           <PortColumn ports={inputs} side="input" />
           <PortColumn ports={outputs} side="output" />
@@ -62,26 +66,31 @@ function NodeSubtitle({ facts }: { readonly facts: NodeFacts }) {
   const { run, columns, node, typeTitle, definition } = facts
   if (run && run.state !== 'waiting') return <NodeStatus run={run} />
   const type = node.label === undefined ? undefined : typeTitle
+  const first = definition ? (type ?? placeOf(node.config)) : t`Unknown type`
   return (
     <span className="node-subtitle">
-      {!definition && t`Unknown type`}
-      {type}
-      {type && columns !== undefined && ' · '}
-      {columns !== undefined && <ColumnCount count={columns} />}
-      {!type && columns === undefined && definition && <KindWord facts={facts} />}
+      {first && <span>{first}</span>}
+      {columns !== undefined && (
+        <span>
+          {first && '· '}
+          <ColumnCount count={columns} />
+        </span>
+      )}
+      {!first && columns === undefined && <span>{t`Not set up yet`}</span>}
     </span>
   )
+}
+
+/** The table or file that an unnamed node reads or writes. */
+function placeOf({ table, path }: PipelineNode['config']): string | undefined {
+  const name = (table as { name?: unknown } | undefined)?.name
+  if (typeof name === 'string' && name !== '') return name
+  return typeof path === 'string' && path !== '' && !path.startsWith('upload:') ? path : undefined
 }
 
 const ColumnCount = ({ count }: { readonly count: number }) => (
   <Plural value={count} one="# column" other="# columns" />
 )
-
-function KindWord({ facts }: { readonly facts: NodeFacts }) {
-  const { t } = useMacro()
-  const inputs = facts.definition?.inputs.length ?? 0
-  return inputs > 0 ? t`No columns yet` : t`Not set up yet`
-}
 
 const NoteMark = ({ note }: { readonly note: string }) => (
   <span className="node-note" title={note}>
@@ -103,29 +112,28 @@ function ProblemMark(props: { readonly severity: 'error' | 'warning'; readonly c
   )
 }
 
-/** One input and one output need no words: they stand at the middle of the sides. */
-const PlainPorts = (props: {
-  readonly inputs: readonly Port[]
-  readonly outputs: readonly Port[]
-}) => (
-  <>
-    {props.inputs.map((port) => (
-      <PortHandle key={port.name} port={port} side="input" />
-    ))}
-    {props.outputs.map((port) => (
-      <PortHandle key={port.name} port={port} side="output" />
-    ))}
-  </>
-)
+interface PortsProps {
+  readonly ports: readonly Port[]
+  readonly side: 'input' | 'output'
+}
 
-function PortColumn(props: { readonly ports: readonly Port[]; readonly side: 'input' | 'output' }) {
+/** The only port of a side needs no words: it stands at the middle of the head. */
+function PlainPort({ ports, side }: PortsProps) {
+  const [only, ...others] = ports
+  return only && others.length === 0 ? <PortHandle port={only} side={side} /> : null
+}
+
+function PortColumn({ ports, side }: PortsProps) {
   const { i18n } = useLingui()
+  if (ports.length < 2) return null
   return (
-    <span className="node-port-column" data-side={props.side}>
-      {props.ports.map((port) => (
+    <span className="node-port-column" data-side={side}>
+      {ports.map((port) => (
         <span key={port.name} className="node-port" data-reject={port.reject || undefined}>
-          <PortHandle port={port} side={props.side} />
-          {i18n._(port.title)}
+          <PortHandle port={port} side={side} />
+          <span className="node-port-title" title={i18n._(port.title)}>
+            {i18n._(port.title)}
+          </span>
         </span>
       ))}
     </span>

@@ -1,5 +1,5 @@
-import { useLingui as useRuntimeLingui } from '@lingui/react'
 import { plural } from '@lingui/core/macro'
+import { useLingui as useRuntimeLingui } from '@lingui/react'
 import { useLingui } from '@lingui/react/macro'
 import type { NodeRun } from '../store/run-state.ts'
 import { statusLooks } from '../ui/StatusBadge.tsx'
@@ -21,8 +21,7 @@ export function NodeStatus({ run }: { readonly run: NodeRun }) {
 
 function useFigure(run: NodeRun): string {
   const { t, i18n } = useLingui()
-  const compact = (n: number) =>
-    i18n.number(n, { notation: 'compact', maximumFractionDigits: 1 })
+  const compact = (n: number) => i18n.number(n, { notation: 'compact', maximumFractionDigits: 1 })
   if (run.state === 'running') {
     if (run.fraction !== undefined)
       return i18n.number(run.fraction, { style: 'percent', maximumFractionDigits: 0 })

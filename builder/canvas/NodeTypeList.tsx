@@ -3,7 +3,6 @@ import { useLingui } from '@lingui/react/macro'
 import type { DragEvent } from 'react'
 import { Header } from 'react-aria-components/Header'
 import { ListBox, ListBoxItem, ListBoxSection } from 'react-aria-components/ListBox'
-import { Text } from 'react-aria-components/Text'
 import { NodeIcon } from './NodeIcon.tsx'
 import './node-type-list.css'
 import { kindOrder, kindTitles } from './node-types.ts'
@@ -76,19 +75,18 @@ function NodeTypeLine(props: {
   }
   return (
     <ListBoxItem id={props.id} textValue={title} className="node-type" data-type={type}>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: dragging has a way by key: Enter adds */}
       <span
         className="node-type-line"
         draggable={props.draggable}
         {...(props.draggable && { onDragStart })}
       >
         <NodeIcon type={type} size="s" />
-        <Text slot="label" className="node-type-title" dir="auto">
+        <span className="node-type-title" dir="auto">
           {title}
-        </Text>
-        <Text slot="description" className="node-type-summary" dir="auto">
+        </span>
+        <span className="node-type-summary" dir="auto">
           {summary}
-        </Text>
+        </span>
       </span>
     </ListBoxItem>
   )

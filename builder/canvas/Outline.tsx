@@ -73,8 +73,8 @@ function OutlineLine({ id }: { readonly id: string }) {
     <GridListItem id={id} textValue={name} className="outline-line" data-outline-node={id}>
       <NodeIcon type={node.type} size="s" />
       <span className="outline-text">
-        <span className="node-title" dir="auto">
-          {title}
+        <span className="node-title">
+          <bdi>{title}</bdi>
         </span>
         <span className="outline-facts">
           {errors > 0 && (
@@ -135,8 +135,10 @@ function Sources({ id }: { readonly id: string }) {
   if (names.length === 0) return null
   const list = new Intl.ListFormat(i18n.locale === 'pseudo' ? 'en' : i18n.locale).format(names)
   return (
-    <span className="outline-sources" dir="auto">
-      <Trans>from {list}</Trans>
+    <span className="outline-sources">
+      <Trans>
+        from <bdi>{list}</bdi>
+      </Trans>
     </span>
   )
 }

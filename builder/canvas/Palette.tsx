@@ -25,13 +25,7 @@ export function Palette() {
           if (best && text.trim() !== '') choose(best.type)
         }}
       />
-      <NodeTypeList
-        label={t`Node types`}
-        items={items}
-        query={query}
-        onChoose={choose}
-        draggable
-      />
+      <NodeTypeList label={t`Node types`} items={items} query={query} onChoose={choose} draggable />
       <p className="pane-hint">
         <Trans>Drag to the canvas, or press Enter to add behind the selected node.</Trans>
       </p>

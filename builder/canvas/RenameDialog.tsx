@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { type FormEvent, useState } from 'react'
+import type { FormEvent } from 'react'
+import { useState } from 'react'
 import { relabelNode } from '../store/commands.ts'
 import { useNode, useSession } from '../store/session.tsx'
 import { Button } from '../ui/Button.tsx'

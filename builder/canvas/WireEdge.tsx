@@ -1,6 +1,7 @@
 import { plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
-import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from '@xyflow/react'
+import type { EdgeProps } from '@xyflow/react'
+import { BaseEdge, EdgeLabelRenderer, getBezierPath } from '@xyflow/react'
 import { memo } from 'react'
 import { useRun } from '../store/session.tsx'
 import type { WireEdge as WireEdgeType } from './flow-elements.ts'
@@ -30,7 +31,15 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<WireEdgeType>) {
   )
 })
 
-function EdgeRows({ rows, x, y }: { readonly rows: number; readonly x: number; readonly y: number }) {
+function EdgeRows({
+  rows,
+  x,
+  y,
+}: {
+  readonly rows: number
+  readonly x: number
+  readonly y: number
+}) {
   const { t, i18n } = useLingui()
   const full = i18n.number(rows)
   return (

@@ -36,9 +36,6 @@ export function arrange({ boxes, edges, origin }: ArrangeRequest): Arranged {
   const left = Math.min(...corners.map((c) => c.x))
   const top = Math.min(...corners.map((c) => c.y))
   return Object.fromEntries(
-    corners.map((c) => [
-      c.id,
-      { x: snap(origin.x + c.x - left), y: snap(origin.y + c.y - top) },
-    ]),
+    corners.map((c) => [c.id, { x: snap(origin.x + c.x - left), y: snap(origin.y + c.y - top) }]),
   )
 }

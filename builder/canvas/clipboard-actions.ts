@@ -25,7 +25,9 @@ export function copySelection(session: Session): void {
 
 export function copied({ editor }: Session): void {
   const count = editor.getState().nodes.size
-  editor.getState().announce(msg`${plural(count, { one: '# node copied.', other: '# nodes copied.' })}`)
+  editor
+    .getState()
+    .announce(msg`${plural(count, { one: '# node copied.', other: '# nodes copied.' })}`)
 }
 
 export function cutSelection(session: Session): void {

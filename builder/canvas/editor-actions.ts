@@ -1,4 +1,5 @@
 import type { MessageDescriptor } from '@lingui/core'
+import { i18n } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { registry } from '../../nodes/index.ts'
 import type { Message } from '../../nodes/kit/message.ts'
@@ -18,10 +19,10 @@ import {
   removeSelection,
 } from './clipboard-actions.ts'
 import { exportPipeline } from './export-pipeline.ts'
-import { i18n } from '@lingui/core'
 import { goToNextProblem } from './problems.ts'
 import { nextRegion } from './regions.ts'
 import { startRun } from './start-run.ts'
+import { nodeIdOf } from './use-current-node.ts'
 
 type Values = Record<string, string | number>
 
@@ -35,7 +36,10 @@ function withLabel(frame: MessageDescriptor, label: MessageDescriptor | undefine
 export function editorActions(session: Session): readonly Action[] {
   const { editor, ui, run, planning } = session
   const state = () => editor.getState()
-  const target = () => (state().nodes.size === 1 ? [...state().nodes][0] : state().current)
+  /** The node that has the focus, else the one selected, else where the keyboard was last. */
+  const target = () =>
+    nodeIdOf(document.activeElement) ??
+    (state().nodes.size === 1 ? [...state().nodes][0] : state().current)
   const some = () => state().nodes.size > 0
   const any = () => some() || state().edges.size > 0
   const open = (dialog: EditorDialog) => ui.setState({ dialog })

@@ -3,14 +3,13 @@ import { msg } from '@lingui/core/macro'
 import { registry } from '../../nodes/index.ts'
 import type { NodeDefinition, NodeKind, Port } from '../../nodes/kit/define-node.ts'
 import type { Message } from '../../nodes/kit/message.ts'
-import type { PipelineNode } from '../../runtime/pipeline/schema.ts'
+import type { Pipeline, PipelineNode } from '../../runtime/pipeline/schema.ts'
 import { freshId, nodeIds } from '../store/ids.ts'
-import type { Pipeline } from '../../runtime/pipeline/schema.ts'
 import type { Position } from '../store/ui-store.ts'
 
 const icons = import.meta.glob<string>('../../nodes/*/*/icon.svg', {
   eager: true,
-  query: '?url',
+  query: '?raw',
   import: 'default',
 })
 const readmes = import.meta.glob<string>('../../nodes/*/*/README.md', {
@@ -20,7 +19,7 @@ const readmes = import.meta.glob<string>('../../nodes/*/*/README.md', {
 
 const folder = (type: string) => `../../nodes/${type.replace('.', '/')}`
 
-/** Address of a node type's icon, one colour, to be used as a mask. */
+/** A node type's icon as the text of an SVG in the current colour. */
 export const iconOf = (type: string): string | undefined => icons[`${folder(type)}/icon.svg`]
 
 /** The page about a node type, as Markdown; undefined where there is none. */

@@ -24,7 +24,10 @@ export function goToNextProblem(session: Session): void {
   const serious = issues.filter((i) => i.severity !== 'info')
   const list = serious.length > 0 ? serious : issues
   const { announce } = session.editor.getState()
-  if (list.length === 0) return announce(msg`No problems.`, true)
+  if (list.length === 0) {
+    announce(msg`No problems.`, true)
+    return
+  }
   const place = ((places.get(session) ?? -1) + 1) % list.length
   places.set(session, place)
   const next = list[place]

@@ -13,7 +13,7 @@ export const useRecentTypes = create<{ readonly types: readonly string[] }>()(
   }),
 )
 
-export const remember = (type: string): void =>
+export const remember = (type: string) =>
   useRecentTypes.setState(({ types }) => ({
     types: [type, ...types.filter((t) => t !== type)].slice(0, 4),
   }))

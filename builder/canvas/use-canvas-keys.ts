@@ -1,12 +1,16 @@
 import { useReactFlow } from '@xyflow/react'
-import { type KeyboardEvent, type RefObject, useCallback } from 'react'
+import type { KeyboardEvent, RefObject } from 'react'
+import { useCallback } from 'react'
 import { isMac } from '../app/shortcuts.ts'
 import { moveNodes } from '../store/commands.ts'
 import { graphOf, reachable } from '../store/graph.ts'
-import { type Session, useSession } from '../store/session.tsx'
+import type { Session } from '../store/session.tsx'
+import { useSession } from '../store/session.tsx'
 import { grid } from './arrange.ts'
-import { type Direction, navigate } from './navigate.ts'
+import type { Direction } from './navigate.ts'
+import { navigate } from './navigate.ts'
 import { nodeElement, nodeIdOf } from './use-current-node.ts'
+import { sizeOf } from './viewport.ts'
 
 const directions: Readonly<Record<string, Direction>> = {
   ArrowLeft: 'left',
@@ -59,7 +63,7 @@ export function useShowNode(frame: RefObject<HTMLDivElement | null>) {
       if (!view || !box || contains(view, box)) return
       const node = flow.getNode(id)
       if (!node) return
-      const { width = 208, height = 64 } = node.measured ?? {}
+      const { width, height } = sizeOf(id)
       const zoom = flow.getZoom()
       void flow.setCenter(node.position.x + width / 2, node.position.y + height / 2, { zoom })
     },

@@ -1,21 +1,19 @@
-import {
-  type Connection,
-  type FinalConnectionState,
-  type HandleType,
-  useReactFlow,
-} from '@xyflow/react'
+import type { Connection, Edge, FinalConnectionState, HandleType } from '@xyflow/react'
+import { useReactFlow } from '@xyflow/react'
 import { useCallback, useMemo } from 'react'
 import { registry } from '../../nodes/index.ts'
 import { connect } from '../store/commands.ts'
-import { refusalOf, type Wire } from '../store/connection.ts'
-import { type Session, useSession } from '../store/session.tsx'
+import type { Wire } from '../store/connection.ts'
+import { refusalOf } from '../store/connection.ts'
+import type { Session } from '../store/session.tsx'
+import { useSession } from '../store/session.tsx'
 
 /** Connecting by hand: what fits is connected, what does not is refused with the reason. */
 export function useConnecting() {
   const session = useSession()
   const flow = useReactFlow()
   const isValidConnection = useCallback(
-    (connection: Pick<Connection, 'source' | 'sourceHandle' | 'target' | 'targetHandle'>) =>
+    (connection: Connection | Edge) =>
       refusalOf(session.editor.getState().history.document, registry, wireOf(connection)) ===
       undefined,
     [session],

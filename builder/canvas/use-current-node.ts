@@ -1,4 +1,5 @@
-import { type FocusEvent, useCallback } from 'react'
+import type { FocusEvent } from 'react'
+import { useCallback } from 'react'
 import { graphOf } from '../store/graph.ts'
 import { useEditor, useSession } from '../store/session.tsx'
 
@@ -9,7 +10,11 @@ export function useCurrentNode() {
   const onFocus = useCallback(
     (event: FocusEvent) => {
       const id = nodeIdOf(event.target)
-      if (id !== undefined) editor.getState().setCurrent(id)
+      if (id === undefined) return
+      const { setCurrent, nodes, select } = editor.getState()
+      setCurrent(id)
+      // By key, the focus chooses; a click chooses by itself, and knows of Ctrl.
+      if (!nodes.has(id) && event.target.matches(':focus-visible')) select([id])
     },
     [editor],
   )

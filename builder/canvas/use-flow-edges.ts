@@ -3,7 +3,8 @@ import { useMemo, useRef } from 'react'
 import { registry } from '../../nodes/index.ts'
 import type { PipelineEdge } from '../../runtime/pipeline/schema.ts'
 import { useEditor } from '../store/session.tsx'
-import { flowEdges, type WireEdge } from './flow-elements.ts'
+import type { WireEdge } from './flow-elements.ts'
+import { flowEdges } from './flow-elements.ts'
 import { portOf, titleOf } from './node-types.ts'
 
 /** The edges React Flow shows; moving nodes does not touch them. */

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { KeyRound, SearchX } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
 import { formatTable } from '../../nodes/kit/source.ts'
-import type { CatalogTable } from '../../runtime/connectors/connector.ts'
+import type { CatalogTable } from '../../server/shapes.ts'
 import { trpc } from '../api/client.ts'
 import { useFormats } from '../app/format.ts'
 import { QueryView } from '../app/QueryView.tsx'
@@ -71,7 +71,7 @@ function CatalogEntry({ table }: { readonly table: CatalogTable }) {
           <span className="code">{formatTable(table.table)}</span>
           {kind === 'view' && (
             <Badge>
-              <Trans>View</Trans>
+              <Trans context="database object">View</Trans>
             </Badge>
           )}
           <span className="muted">

@@ -2,7 +2,7 @@ import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { CircleCheck, CircleX } from 'lucide-react'
 import type { Message } from '../../nodes/kit/message.ts'
-import type { TestStep } from '../../runtime/connectors/connector.ts'
+import type { TestStep } from '../../server/shapes.ts'
 import { useFormats } from '../app/format.ts'
 import { useErrorText, useMessage } from '../app/translate.ts'
 import { classNames } from '../ui/class-names.ts'
@@ -15,7 +15,7 @@ const titles: Readonly<Record<TestStep['step'], Message>> = {
   tls: msg({ message: 'Encrypt' }),
   login: msg({ message: 'Log in' }),
   privileges: msg({ message: 'Check what the user may do' }),
-  read: msg({ message: 'Read' }),
+  read: msg({ message: 'Read a row' }),
 }
 
 export interface TestStepsProps {
@@ -55,7 +55,7 @@ function Step({ step }: { readonly step: TestStep }) {
   const Icon = step.ok ? CircleCheck : CircleX
   return (
     <li className={classNames('test-step', step.ok ? 'tone-success' : 'tone-danger')}>
-      <Icon aria-label={step.ok ? t`Passed` : t`Failed`} className="test-icon" role="img" />
+      <Icon aria-label={step.ok ? t`Succeeded` : t`Failed`} className="test-icon" role="img" />
       <div className="two-lines">
         <span>
           {message(titles[step.step])}{' '}

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import type { TestStep } from '../../runtime/connectors/connector.ts'
+import type { TestStep } from '../../server/shapes.ts'
 import type { ApiInputs } from '../api/client.ts'
 import { client } from '../api/client.ts'
 

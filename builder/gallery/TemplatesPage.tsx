@@ -102,11 +102,11 @@ function TemplateCard({ template, isPending, onOpen, onUse }: TemplateCardProps)
           variant="primary"
           isPending={isPending}
           onPress={onUse}
-          aria-label={t`Use ${title}`}
+          aria-label={t`Use template: ${title}`}
         >
           <Trans>Use template</Trans>
         </Button>
-        <Button variant="quiet" onPress={onOpen} aria-label={t`About ${title}`}>
+        <Button variant="quiet" onPress={onOpen} aria-label={t`About it: ${title}`}>
           <Trans>About it</Trans>
         </Button>
       </div>

@@ -32,9 +32,7 @@ function PortColumns({ port, side }: { readonly port: Port; readonly side: 'inpu
   const title = i18n._(port.title)
   return (
     <section className="stack">
-      <h3>
-        {side === 'input' ? <Trans>Input: {title}</Trans> : <Trans>Output: {title}</Trans>}
-      </h3>
+      <h3>{side === 'input' ? <Trans>Input: {title}</Trans> : <Trans>Output: {title}</Trans>}</h3>
       {columns ? (
         <ColumnTable title={title} columns={columns} />
       ) : (

@@ -3,9 +3,11 @@ import { useIssueText } from '../app/translate.ts'
 import { useUi } from '../store/session.tsx'
 import { Disclosure } from '../ui/Disclosure.tsx'
 import { ProblemNote } from '../ui/ProblemNote.tsx'
-import { describeConfig, type FieldSpec, isShown, type Json } from './describe-config.ts'
+import type { FieldSpec, Json } from './describe-config.ts'
+import { describeConfig, isShown } from './describe-config.ts'
 import { FieldEditor } from './FieldEditor.tsx'
-import { isInside, type Path, useForm, valueAt } from './form-context.ts'
+import type { Path } from './form-context.ts'
+import { isInside, useForm, valueAt } from './form-context.ts'
 
 /** The form of the open node, derived from nothing but its config schema. */
 export function ConfigForm() {
@@ -55,11 +57,7 @@ export function Fields(props: { readonly fields: readonly FieldSpec[]; readonly 
         <FieldEditor key={f.name} spec={f} path={[...path, f.name]} />
       ))}
       {advanced.length > 0 && (
-        <Disclosure
-          key={String(isOpen)}
-          title={<Trans>Advanced</Trans>}
-          defaultExpanded={isOpen}
-        >
+        <Disclosure key={String(isOpen)} title={<Trans>Advanced</Trans>} defaultExpanded={isOpen}>
           <div className="inspector-form">
             {advanced.map((f) => (
               <FieldEditor key={f.name} spec={f} path={[...path, f.name]} />

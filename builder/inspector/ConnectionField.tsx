@@ -2,7 +2,6 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { CircleCheck, CircleX, PlugZap } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import type { TestStep } from '../../server/shapes.ts'
 import { client, trpc } from '../api/client.ts'
 import { errorData } from '../api/errors.ts'
 import { Button, LinkButton } from '../ui/Button.tsx'
@@ -10,7 +9,13 @@ import { Select } from '../ui/Select.tsx'
 import type { ValueProps } from './FieldEditor.tsx'
 
 /** A connection by its name, with a test; a name that is not known here is kept. */
-export function ConnectionField({ label, description, problem, value, onChange }: ValueProps<string>) {
+export function ConnectionField({
+  label,
+  description,
+  problem,
+  value,
+  onChange,
+}: ValueProps<string>) {
   const { t } = useLingui()
   const list = useQuery(trpc.connections.list.queryOptions())
   const connections = list.data ?? []
@@ -44,7 +49,7 @@ export function ConnectionField({ label, description, problem, value, onChange }
 
 function ConnectionTest({ id }: { readonly id: string }) {
   const { t } = useLingui()
-  const [last, setLast] = useState<Pick<TestStep, 'ok' | 'detail'>>()
+  const [last, setLast] = useState<{ readonly ok: boolean; readonly detail: string }>()
   const [isTesting, setTesting] = useState(false)
   const stop = useRef<() => void>(undefined)
   useEffect(() => () => stop.current?.(), [])

@@ -14,8 +14,9 @@ import { ConnectionField } from './ConnectionField.tsx'
 import type { Control, FieldSpec, Json } from './describe-config.ts'
 import { ExpressionField } from './ExpressionField.tsx'
 import { FileField } from './FileField.tsx'
+import type { Path } from './form-context.ts'
 import {
-  type Path,
+  isRepeated,
   pathText,
   useChange,
   useForm,
@@ -45,6 +46,11 @@ export interface ValueProps<T extends Json = Json> extends FieldProps {
   readonly onChange: (value: T | undefined) => void
 }
 
+/** Needs the whole width where short fields stand side by side. */
+const isWide = ({ control, meta }: FieldSpec): boolean =>
+  !['text', 'number', 'choice', 'boolean'].includes(control.kind) ||
+  ['expression', 'aggregate', 'sql', 'text-area', 'file'].includes(meta.widget ?? '')
+
 const composite: ReadonlySet<Control['kind']> = new Set(['group', 'list', 'variants'])
 
 /** One setting: its editor, its help, its problem in place, and the fix where there is one. */
@@ -59,13 +65,17 @@ export function FieldEditor({ spec, path }: FieldProps) {
     spec,
     path,
     label: message(meta.title),
-    description: meta.help && message(meta.help),
+    description: meta.help && !isRepeated(path) ? message(meta.help) : undefined,
     problem,
     value: valueAt(node.config, path) ?? spec.fallback,
     onChange: (value) => change(path, value),
   }
   return (
-    <div className="form-field" data-field-path={pathText(path)}>
+    <div
+      className="form-field"
+      data-field-path={pathText(path)}
+      data-wide={isWide(spec) || undefined}
+    >
       <Editor {...props} />
       {isLeaf && <Fixes path={path} />}
     </div>

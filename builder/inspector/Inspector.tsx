@@ -4,8 +4,8 @@ import { MousePointerClick, X } from 'lucide-react'
 import { useMemo, useRef, useState } from 'react'
 import { registry } from '../../nodes/index.ts'
 import type { Issue } from '../../nodes/kit/issue.ts'
-import { NodeIcon } from '../canvas/NodeIcon.tsx'
 import { focusNode } from '../canvas/focus-node.ts'
+import { NodeIcon } from '../canvas/NodeIcon.tsx'
 import { titleOf } from '../canvas/node-types.ts'
 import { annotateNode, relabelNode } from '../store/commands.ts'
 import { useNode, usePlan, useSession, useUi } from '../store/session.tsx'
@@ -70,7 +70,9 @@ function NodeInspector({ id }: { readonly id: string }) {
       <header className="inspector-head">
         <NodeIcon type={node.type} />
         <div className="inspector-title">
-          <h2 dir="auto">{titleOf(i18n, node)}</h2>
+          <h2>
+            <bdi>{titleOf(i18n, node)}</bdi>
+          </h2>
           <span className="muted">{definition ? i18n._(definition.summary) : typeTitle}</span>
         </div>
         <IconButton label={t`Close the settings`} icon={X} size="s" onPress={close} />

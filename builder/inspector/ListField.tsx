@@ -4,10 +4,12 @@ import { useMessage } from '../app/translate.ts'
 import { Button } from '../ui/Button.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Fields } from './ConfigForm.tsx'
-import { blankOf, type Control, type FieldSpec, type Json } from './describe-config.ts'
-import { FieldEditor, type ValueProps } from './FieldEditor.tsx'
-import { useFill } from './use-fill.ts'
+import type { Control, FieldSpec, Json } from './describe-config.ts'
+import { blankOf } from './describe-config.ts'
+import type { ValueProps } from './FieldEditor.tsx'
+import { FieldEditor } from './FieldEditor.tsx'
 import { pathText } from './form-context.ts'
+import { useFill } from './use-fill.ts'
 
 type ListControl = Extract<Control, { kind: 'list' }>
 

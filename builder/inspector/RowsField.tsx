@@ -4,8 +4,7 @@ import { Button } from '../ui/Button.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import type { Json } from './describe-config.ts'
 import type { ValueProps } from './FieldEditor.tsx'
-import { useForm } from './form-context.ts'
-import { pathText } from './form-context.ts'
+import { pathText, useForm } from './form-context.ts'
 
 type Rows = (string | null)[][]
 
@@ -22,7 +21,8 @@ export function RowsField(props: ValueProps<Rows>) {
   const put = (row: number, column: number, cells: Rows) => {
     const next = value.map((r) => padded(r, width))
     cells.forEach((line, i) => {
-      const target = (next[row + i] ??= padded([], width))
+      const target = next[row + i] ?? padded([], width)
+      next[row + i] = target
       line.forEach((cell, j) => {
         if (column + j < width) target[column + j] = cell
       })

@@ -1,7 +1,8 @@
 import { Plural, useLingui } from '@lingui/react/macro'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useDeferredValue } from 'react'
-import { formatTable, type TableName } from '../../nodes/kit/source.ts'
+import { useDeferredValue, useState } from 'react'
+import type { TableName } from '../../nodes/kit/source.ts'
+import { formatTable } from '../../nodes/kit/source.ts'
 import { trpc } from '../api/client.ts'
 import { errorData } from '../api/errors.ts'
 import type { Json } from './describe-config.ts'
@@ -18,13 +19,19 @@ export function TableField({ label, description, problem, value, onChange, path 
   const table = toTable(value)
   const text = formatTable(table)
   const search = useDeferredValue(text)
+  // A catalogue too large to be sent whole is searched by the server.
+  const [isLarge, setLarge] = useState(false)
   const catalog = useQuery({
-    ...trpc.connections.catalog.queryOptions({ name: connection }),
+    ...trpc.connections.catalog.queryOptions({
+      name: connection,
+      ...(isLarge && { search }),
+    }),
     enabled: connection !== '',
     staleTime: 60_000,
     placeholderData: keepPreviousData,
   })
-  const tables = connection === '' ? [] : (catalog.data ?? [])
+  const { tables = [], total = 0 } = connection === '' ? {} : (catalog.data ?? {})
+  if (!isLarge && total > tables.length) setLarge(true)
   const rows = (n: number) => i18n.number(n, { notation: 'compact' })
   const emptyText =
     connection === ''
@@ -40,8 +47,7 @@ export function TableField({ label, description, problem, value, onChange, path 
       description={
         description && (
           <>
-            {description}{' '}
-            {tables.length > 0 && <Plural value={tables.length} one="# table" other="# tables" />}
+            {description} {total > 0 && <Plural value={total} one="# table" other="# tables" />}
           </>
         )
       }
@@ -53,7 +59,7 @@ export function TableField({ label, description, problem, value, onChange, path 
       }}
       options={tables.map(({ table: name, columns, estimatedRows }) => {
         const count = columns.length
-        const about = estimatedRows === undefined ? '' : ` · ~${rows(estimatedRows)}`
+        const about = estimatedRows == null ? '' : ` · ~${rows(estimatedRows)}`
         return {
           id: formatTable(name),
           label: formatTable(name),

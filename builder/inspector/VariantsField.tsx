@@ -1,7 +1,8 @@
 import { useMessage } from '../app/translate.ts'
 import { Select } from '../ui/Select.tsx'
 import { Fields } from './ConfigForm.tsx'
-import { blankFields, type Control, type Json } from './describe-config.ts'
+import type { Control, Json } from './describe-config.ts'
+import { blankFields } from './describe-config.ts'
 import type { ValueProps } from './FieldEditor.tsx'
 
 /** An object of one of several shapes: choose the shape, fill in its fields. */
@@ -24,7 +25,7 @@ export function VariantsField(
     })
   }
   return (
-    <>
+    <div className="list-item-fields">
       <Select
         label={control.meta ? message(control.meta.title) : label}
         errorMessage={problem}
@@ -36,6 +37,6 @@ export function VariantsField(
         })}
       />
       {variant && <Fields fields={variant.fields} path={path} />}
-    </>
+    </div>
   )
 }

@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { text } from '../../nodes/kit/data-type.ts'
 import { field } from '../../nodes/kit/field.ts'
 import { column } from '../../nodes/kit/schema.ts'
-import { type Control, describeSchema } from './describe-config.ts'
+import type { Control } from './describe-config.ts'
+import { describeSchema } from './describe-config.ts'
 import { itemsFor } from './fill-list.ts'
 
 const listOf = (item: z.ZodType) => {

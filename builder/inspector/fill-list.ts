@@ -1,7 +1,8 @@
+import { formatColumn } from '../../nodes/kit/format-expression.ts'
 import type { Schema } from '../../nodes/kit/schema.ts'
 import { findColumn } from '../../nodes/kit/schema.ts'
-import { blankOf, type Control, type Json } from './describe-config.ts'
-import { columnText } from './quick-fix.ts'
+import type { Control, Json } from './describe-config.ts'
+import { blankOf } from './describe-config.ts'
 
 type Item = Record<string, Json>
 
@@ -30,6 +31,6 @@ export function itemsFor(
       const blank = blankOf(item) as Item
       if (!isNamed) return { ...blank, [key]: name }
       const source = findColumn(sources, name)
-      return { ...blank, name, expression: source ? columnText(source.name) : '' }
+      return { ...blank, name, expression: source ? formatColumn(source.name) : '' }
     })
 }

@@ -4,7 +4,8 @@ import type { Issue } from '../../nodes/kit/issue.ts'
 import type { Schema } from '../../nodes/kit/schema.ts'
 import type { PipelineNode } from '../../runtime/pipeline/schema.ts'
 import { useIssueText } from '../app/translate.ts'
-import { type ConfigPath, configure } from '../store/commands.ts'
+import type { ConfigPath } from '../store/commands.ts'
+import { configure } from '../store/commands.ts'
 import { inputColumns } from '../store/planning.ts'
 import { usePlan, useSession } from '../store/session.tsx'
 import type { Json } from './describe-config.ts'
@@ -38,6 +39,9 @@ export function valueAt(config: Json, path: Path): Json | undefined {
   return value
 }
 
+/** The same help beside every item of a list is noise: the first one has it. */
+export const isRepeated = (path: Path): boolean => path.some((key) => Number(key) > 0)
+
 export const isInside = (path: readonly (string | number)[], parent: Path): boolean =>
   parent.every((key, i) => key === path[i])
 
@@ -54,9 +58,7 @@ export function useChange(): (path: Path, value: Json | undefined) => void {
 /** Problems of the value at a path; a leaf also answers for what lies inside it. */
 export function useIssuesAt(path: Path, isLeaf: boolean): readonly Issue[] {
   const { issues } = useForm()
-  return issues.filter(
-    (i) => isInside(i.path, path) && (isLeaf || i.path.length === path.length),
-  )
+  return issues.filter((i) => isInside(i.path, path) && (isLeaf || i.path.length === path.length))
 }
 
 /** The first problem as one sentence with what to do about it. */

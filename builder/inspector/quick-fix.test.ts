@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { text } from '../../nodes/kit/data-type.ts'
 import { checkExpression } from '../../nodes/kit/check-expression.ts'
+import { text } from '../../nodes/kit/data-type.ts'
 import { issue } from '../../nodes/kit/issue.ts'
 import { column } from '../../nodes/kit/schema.ts'
 import { quickFix } from './quick-fix.ts'

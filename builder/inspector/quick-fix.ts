@@ -1,5 +1,5 @@
+import { formatColumn } from '../../nodes/kit/format-expression.ts'
 import type { Issue } from '../../nodes/kit/issue.ts'
-import { reservedWords } from '../../nodes/kit/operators.ts'
 import type { Json } from './describe-config.ts'
 import { valueAt } from './form-context.ts'
 
@@ -25,7 +25,7 @@ export function quickFix(config: Json, issue: Issue): QuickFix | undefined {
   if (typeof value !== 'string') return undefined
   const { range } = issue
   if (!range) return { value: suggestion, suggestion }
-  const text = issue.code === 'UNKNOWN_COLUMN' ? columnText(suggestion) : suggestion
+  const text = issue.code === 'UNKNOWN_COLUMN' ? formatColumn(suggestion) : suggestion
   const old = value.slice(range.from, range.to)
   // A function's problem may cover its whole call: only its name is replaced.
   const name = String(issue.values.function ?? '')
@@ -33,9 +33,3 @@ export function quickFix(config: Json, issue: Issue): QuickFix | undefined {
   const end = isCall ? range.from + name.length : range.to
   return { value: value.slice(0, range.from) + text + value.slice(end), suggestion }
 }
-
-/** A column's name as it stands in an expression. */
-export const columnText = (name: string): string =>
-  /^[\p{L}_][\p{L}\p{M}\p{N}_]*$/u.test(name) && !reservedWords.has(name.toLowerCase())
-    ? name
-    : `"${name.replaceAll('"', '""')}"`

@@ -1,6 +1,8 @@
-import { type RefObject, useEffect } from 'react'
+import type { RefObject } from 'react'
+import { useEffect } from 'react'
 import { useUi } from '../store/session.tsx'
-import { isInside, type Path } from './form-context.ts'
+import type { Path } from './form-context.ts'
+import { isInside } from './form-context.ts'
 
 const focusable =
   'input:not([type="hidden"]), textarea, .cm-content, button:not([tabindex="-1"]), select'

@@ -1,4 +1,4 @@
-import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Copy, Download, Ellipsis, PencilLine, Trash2 } from 'lucide-react'
 import { Link } from 'react-router'
 import type { PipelineSummary } from '../../server/shapes.ts'
@@ -28,11 +28,15 @@ export function PipelineTable({ pipelines, ...deeds }: PipelineTableProps) {
       title: t`Name`,
       isRowHeader: true,
       cell: ({ id, name, description }) => (
-        <span className="two-lines" dir="auto">
+        <span className="two-lines">
           <Link to={`/p/${id}`} className="strong-link">
-            {name}
+            <bdi>{name}</bdi>
           </Link>
-          {description && <span className="muted clamp">{description}</span>}
+          {description && (
+            <span className="muted clamp">
+              <bdi>{description}</bdi>
+            </span>
+          )}
         </span>
       ),
     },
@@ -41,14 +45,14 @@ export function PipelineTable({ pipelines, ...deeds }: PipelineTableProps) {
       title: t`Last run`,
       cell: ({ lastRun }) =>
         lastRun ? (
-          <span className="row">
+          <span className="row nowrap">
             <Link to={`/runs/${lastRun.id}`} className="badge-link">
               <StatusBadge status={lastRun.state} />
             </Link>
             <span className="muted">{formats.ago(lastRun.at)}</span>
           </span>
         ) : (
-          <span className="muted">
+          <span className="muted nowrap">
             <Trans>Never run</Trans>
           </span>
         ),
@@ -57,7 +61,7 @@ export function PipelineTable({ pipelines, ...deeds }: PipelineTableProps) {
       id: 'nodes',
       title: t`Nodes`,
       align: 'end',
-      cell: ({ nodes }) => <Plural value={nodes} one="# node" other="# nodes" />,
+      cell: ({ nodes }) => formats.number(nodes),
     },
     {
       id: 'saved',

@@ -27,8 +27,8 @@ export function GateList({ gates, nameOf }: GateListProps) {
                 <Trans>Does not hold</Trans>
               </Badge>
             )}
-            <span className="two-lines" dir="auto">
-              <span>{name}</span>
+            <span className="two-lines">
+              <bdi>{name}</bdi>
               <span className="muted">
                 {nameOf(node)} · {detail}
               </span>

@@ -35,7 +35,7 @@ export function NodeTable({ document, nodes }: NodeTableProps) {
       isRowHeader: true,
       cell: (node) => (
         <span className="two-lines">
-          <span dir="auto">{nameOf(node.id)}</span>
+          <bdi>{nameOf(node.id)}</bdi>
           <span className="muted code">{node.type}</span>
         </span>
       ),

@@ -22,7 +22,7 @@ export function ProfileView({ name, columns: profiles }: ProfileViewProps) {
       isRowHeader: true,
       cell: ({ column, type }) => (
         <span className="two-lines">
-          <span dir="auto">{column}</span>
+          <bdi>{column}</bdi>
           <span className="muted code">{type}</span>
         </span>
       ),
@@ -55,7 +55,7 @@ export function ProfileView({ name, columns: profiles }: ProfileViewProps) {
   ]
   return (
     <section className="section">
-      <h2 dir="auto">
+      <h2>
         <Trans>Profile: {name}</Trans>
       </h2>
       <Table

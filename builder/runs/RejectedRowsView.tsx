@@ -39,7 +39,7 @@ export function RejectedRowsView({ runId, node, name, total }: RejectedRowsViewP
   return (
     <section className="section">
       <div className="section-header">
-        <h2 dir="auto">
+        <h2>
           <Trans>Rejected by {name}</Trans>
         </h2>
         <span className="muted">
@@ -56,7 +56,7 @@ export function RejectedRowsView({ runId, node, name, total }: RejectedRowsViewP
               columns={columns.map(
                 (column, index): TableColumn<RejectedRow> => ({
                   id: column,
-                  title: <span dir="auto">{column}</span>,
+                  title: <bdi>{column}</bdi>,
                   cell: ({ row }) => <Value text={row[index] ?? null} />,
                 }),
               )}

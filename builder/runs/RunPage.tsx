@@ -1,4 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
+import { ArrowLeft } from 'lucide-react'
 import { useParams } from 'react-router'
 import { ErrorNote } from '../app/ErrorNote.tsx'
 import { useFormats } from '../app/format.ts'
@@ -44,7 +45,14 @@ export function RunPage() {
         )
       }
       above={
-        <LinkButton href="/runs" variant="quiet" size="s" className="way-back">
+        <LinkButton
+          href="/runs"
+          variant="quiet"
+          size="s"
+          icon={ArrowLeft}
+          mirrored
+          className="way-back"
+        >
           <Trans>All runs</Trans>
         </LinkButton>
       }

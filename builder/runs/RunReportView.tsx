@@ -4,7 +4,6 @@ import type { Pipeline } from '../../runtime/pipeline/schema.ts'
 import type { RunReport } from '../../runtime/report.ts'
 import { ErrorNote } from '../app/ErrorNote.tsx'
 import { useFormats } from '../app/format.ts'
-import { Badge } from '../ui/Badge.tsx'
 import { GateList } from './GateList.tsx'
 import { NodeTable } from './NodeTable.tsx'
 import { useNodeNames } from './node-names.ts'
@@ -42,11 +41,9 @@ export function RunReportView({ runId, document, report }: RunReportViewProps) {
       {error && (
         <ErrorNote
           error={error}
-          actions={
+          note={
             error.node !== undefined && (
-              <Badge tone="danger">
-                <Trans>Node: {nameOf(error.node)}</Trans>
-              </Badge>
+              <Trans>It happened in the node “{nameOf(error.node)}”.</Trans>
             )
           }
         />

@@ -3,9 +3,8 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { History } from 'lucide-react'
 import { Link } from 'react-router'
 import type { RunSummary } from '../../server/shapes.ts'
-import { trpc } from '../api/client.ts'
+import { client, trpc } from '../api/client.ts'
 import { ErrorNote } from '../app/ErrorNote.tsx'
-import type { Formats } from '../app/format.ts'
 import { useFormats } from '../app/format.ts'
 import { Page } from '../app/Page.tsx'
 import { isOver } from '../store/run-state.ts'
@@ -20,19 +19,17 @@ import { Table } from '../ui/Table.tsx'
 /** All runs, the newest first. */
 export function RunsPage() {
   const { t } = useLingui()
-  const runs = useInfiniteQuery(
-    trpc.runs.list.infiniteQueryOptions(
-      {},
-      {
-        getNextPageParam: (page) => page.nextCursor,
-        // A list with runs that go on looks again.
-        refetchInterval: ({ state }) =>
-          state.data?.pages.some((page) => page.items.some((run) => !isOver(run.state)))
-            ? 2_000
-            : false,
-      },
-    ),
-  )
+  const runs = useInfiniteQuery({
+    queryKey: trpc.runs.list.infiniteQueryKey({}),
+    queryFn: ({ pageParam: cursor, signal }) => client.runs.list.query({ cursor }, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    // A list with runs that go on looks again.
+    refetchInterval: ({ state }) =>
+      state.data?.pages.some((page) => page.items.some((run) => !isOver(run.state)))
+        ? 2_000
+        : false,
+  })
   const items = runs.data?.pages.flatMap((page) => page.items)
   return (
     <Page title={t`Runs`} summary={t`What was carried out, when, and what came of it.`}>
@@ -83,8 +80,8 @@ export function RunTable({ runs }: { readonly runs: readonly RunSummary[] }) {
       title: t`Pipeline`,
       isRowHeader: true,
       cell: ({ id, pipelineName }) => (
-        <Link to={`/runs/${id}`} className="strong-link" dir="auto">
-          {pipelineName}
+        <Link to={`/runs/${id}`} className="strong-link">
+          <bdi>{pipelineName}</bdi>
         </Link>
       ),
     },
@@ -107,16 +104,6 @@ export function RunTable({ runs }: { readonly runs: readonly RunSummary[] }) {
       align: 'end',
       cell: (run) => orDash(secondsOf(run), formats.duration),
     },
-    ...rowColumns(t, formats),
-  ]
-  return <Table label={t`Runs`} columns={columns} rows={runs} rowKey={({ id }) => id} />
-}
-
-function rowColumns(
-  t: ReturnType<typeof useLingui>['t'],
-  formats: Formats,
-): readonly TableColumn<RunSummary>[] {
-  return [
     {
       id: 'read',
       title: t`Read`,
@@ -136,6 +123,7 @@ function rowColumns(
       cell: ({ rows }) => orDash(rows?.rejected, formats.number),
     },
   ]
+  return <Table label={t`Runs`} columns={columns} rows={runs} rowKey={({ id }) => id} />
 }
 
 const orDash = (value: number | null | undefined, format: (value: number) => string) =>

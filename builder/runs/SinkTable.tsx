@@ -32,14 +32,16 @@ export function SinkTable({ sinks, nameOf }: SinkTableProps) {
       cell: ({ node, target }) => (
         <span className="two-lines">
           <span className="code">{target}</span>
-          <span className="muted" dir="auto">
-            {nameOf(node)}
-          </span>
+          <bdi className="muted">{nameOf(node)}</bdi>
         </span>
       ),
     },
     { id: 'mode', title: t`Mode`, cell: ({ mode }) => <span className="code">{mode}</span> },
-    { id: 'path', title: t`Path`, cell: ({ path }) => <Badge>{message(paths[path])}</Badge> },
+    {
+      id: 'path',
+      title: t({ message: 'Path', context: 'of bytes' }),
+      cell: ({ path }) => <Badge>{message(paths[path])}</Badge>,
+    },
     { id: 'rows', title: t`Rows`, align: 'end', cell: ({ rows }) => number(rows) },
     { id: 'bytes', title: t`Size`, align: 'end', cell: (sink) => bytes(sink.bytes) },
     {

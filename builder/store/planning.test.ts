@@ -1,14 +1,16 @@
 import { expect, test } from 'vitest'
 import { registry } from '../../nodes/index.ts'
-import { type Issue, issue } from '../../nodes/kit/issue.ts'
-import { column } from '../../nodes/kit/schema.ts'
 import { text } from '../../nodes/kit/data-type.ts'
+import type { Issue } from '../../nodes/kit/issue.ts'
+import { issue } from '../../nodes/kit/issue.ts'
+import { column } from '../../nodes/kit/schema.ts'
 import { sourceKey } from '../../nodes/kit/source.ts'
 import type { Pipeline } from '../../runtime/pipeline/schema.ts'
 import { sourcesOf } from '../../runtime/plan/plan-pipeline.ts'
 import { configure, moveNodes, relabelNode } from './commands.ts'
 import { createEditorStore } from './editor-store.ts'
-import { createPlanning, type Discovered, outputColumns, sameMeaning } from './planning.ts'
+import type { Discovered } from './planning.ts'
+import { createPlanning, outputColumns, sameMeaning } from './planning.ts'
 import { node, pipeline } from './test-pipeline.ts'
 
 const withFile = (path: string): Pipeline =>
@@ -44,7 +46,9 @@ function start(document: Pipeline) {
     while (!ok()) await new Promise((resolve) => setTimeout(resolve, 1))
   }
   const columns = () =>
-    outputColumns(planning.state.getState(), 'src', 'out')?.map((c) => c.name).join(',')
+    outputColumns(planning.state.getState(), 'src', 'out')
+      ?.map((c) => c.name)
+      .join(',')
   return { editor, planning, requests, until, columns }
 }
 
@@ -62,7 +66,11 @@ test('what could not be read is a problem of its field, in place of “not yet r
   const { editor, planning, until } = start(withFile('a.csv'))
   await until(() => !planning.state.getState().byNode.has('src'))
   editor.getState().execute(configure('src', ['path'], 'missing.csv'))
-  const codes = () => planning.state.getState().byNode.get('src')?.map((i) => i.code)
+  const codes = () =>
+    planning.state
+      .getState()
+      .byNode.get('src')
+      ?.map((i) => i.code)
   expect(codes()).toEqual(['SCHEMA_PENDING'])
   await until(() => codes()?.[0] === 'SCHEMA_UNKNOWN')
   expect(codes()).toEqual(['SCHEMA_UNKNOWN'])

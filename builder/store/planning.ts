@@ -1,8 +1,10 @@
-import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { StoreApi } from 'zustand/vanilla'
+import { createStore } from 'zustand/vanilla'
 import type { Registry } from '../../nodes/index.ts'
 import type { Issue, Severity } from '../../nodes/kit/issue.ts'
 import type { Schema } from '../../nodes/kit/schema.ts'
-import { type SourceSchemas, sourceKey } from '../../nodes/kit/source.ts'
+import type { SourceSchemas } from '../../nodes/kit/source.ts'
+import { sourceKey } from '../../nodes/kit/source.ts'
 import type { Pipeline } from '../../runtime/pipeline/schema.ts'
 import type { PlannedNode } from '../../runtime/plan/plan.ts'
 import { planPipeline, sourcesOf } from '../../runtime/plan/plan-pipeline.ts'
@@ -36,7 +38,11 @@ export interface Planning {
 export interface PlanningOptions {
   readonly editor: EditorStore
   readonly registry: Registry
-  readonly discover: (document: Pipeline, fresh: boolean, signal: AbortSignal) => Promise<Discovered>
+  readonly discover: (
+    document: Pipeline,
+    fresh: boolean,
+    signal: AbortSignal,
+  ) => Promise<Discovered>
   /** Milliseconds of quiet before sources are asked for their columns. */
   readonly delay?: number
 }
@@ -70,7 +76,8 @@ export function createPlanning(options: PlanningOptions): Planning {
 
   const ask = (document: Pipeline, fresh: boolean) => {
     request?.abort()
-    const { signal } = (request = new AbortController())
+    request = new AbortController()
+    const { signal } = request
     state.setState({ reading: true, failure: undefined })
     discover(document, fresh, signal).then(
       (result) => {
@@ -127,7 +134,9 @@ function planState(document: Pipeline, registry: Registry, found: Discovered) {
   const order = new Map(plan.nodes.map(({ node }, i) => [node.id, i]))
   const place = (i: Issue) => (i.node === undefined ? -1 : (order.get(i.node) ?? order.size))
   const issues = [
-    ...plan.issues.filter((i) => !(i.code === 'SCHEMA_PENDING' && failed.has(i.node))),
+    ...plan.issues.filter((i) =>
+      i.code === 'SCHEMA_PENDING' ? !failed.has(i.node) : i.code !== 'NO_SINK' || known.size > 0,
+    ),
     ...unread,
   ]
     .map(atDesignTime)

@@ -1,6 +1,8 @@
-import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { StoreApi } from 'zustand/vanilla'
+import { createStore } from 'zustand/vanilla'
 import type { ErrorData, RunEvent } from '../../runtime/report.ts'
-import { applyRunEvent, isOver, newRun, type RunView } from './run-state.ts'
+import type { RunView } from './run-state.ts'
+import { applyRunEvent, isOver, newRun } from './run-state.ts'
 
 export interface RunStoreState {
   /** The run shown on the canvas: the one going on, the last one, or one chosen from the list. */

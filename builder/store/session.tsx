@@ -1,15 +1,20 @@
 import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
 import { registry } from '../../nodes/index.ts'
-import type { ErrorData } from '../../runtime/report.ts'
 import type { Pipeline } from '../../runtime/pipeline/schema.ts'
+import type { ErrorData } from '../../runtime/report.ts'
 import { client } from '../api/client.ts'
 import { errorData } from '../api/errors.ts'
-import { type Autosave, createAutosave, type SaveOutcome, type SaveState } from './autosave.ts'
-import { createEditorStore, type EditorState, type EditorStore } from './editor-store.ts'
-import { createPlanning, type Planning, type PlanState } from './planning.ts'
-import { createRunStore, type RunStore, type RunStoreState } from './run-store.ts'
-import { createUiStore, type UiState, type UiStore } from './ui-store.ts'
+import type { Autosave, SaveOutcome, SaveState } from './autosave.ts'
+import { createAutosave } from './autosave.ts'
+import type { EditorState, EditorStore } from './editor-store.ts'
+import { createEditorStore } from './editor-store.ts'
+import type { Planning, PlanState } from './planning.ts'
+import { createPlanning } from './planning.ts'
+import type { RunStore, RunStoreState } from './run-store.ts'
+import { createRunStore } from './run-store.ts'
+import type { UiState, UiStore } from './ui-store.ts'
+import { createUiStore } from './ui-store.ts'
 
 /** Everything that one open pipeline needs; lives as long as its editor is on the page. */
 export interface Session {
@@ -40,11 +45,12 @@ export function openSession(id: string, version: number, document: Pipeline): Se
   const run = createRunStore({
     async start(parameters) {
       await autosave.flush()
-      return client.runs.start.mutate({
+      const { runId } = await client.runs.start.mutate({
         pipelineId: id,
         version: autosave.state.getState().version,
         parameters,
       })
+      return { id: runId }
     },
     cancel: (runId) => client.runs.cancel.mutate({ id: runId }),
     follow: (runId, onEvent, onError) =>

@@ -1,4 +1,5 @@
-import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { StoreApi } from 'zustand/vanilla'
+import { createStore } from 'zustand/vanilla'
 import type { IssuePath } from '../../nodes/kit/issue.ts'
 
 export type Position = { readonly x: number; readonly y: number }
@@ -11,7 +12,11 @@ export interface OpenEnd {
 }
 
 export type EditorDialog =
-  | { readonly kind: 'add'; readonly from?: OpenEnd | undefined; readonly at?: Position | undefined }
+  | {
+      readonly kind: 'add'
+      readonly from?: OpenEnd | undefined
+      readonly at?: Position | undefined
+    }
   | { readonly kind: 'connect'; readonly from: string }
   | { readonly kind: 'import' }
   | { readonly kind: 'parameters' }
@@ -25,7 +30,9 @@ export interface UiState {
   /** The node whose settings are shown. */
   readonly inspected: string | undefined
   /** The setting to put the focus on; `at` makes the same wish twice two wishes. */
-  readonly wanted: { readonly node: string; readonly path: IssuePath; readonly at: number } | undefined
+  readonly wanted:
+    | { readonly node: string; readonly path: IssuePath; readonly at: number }
+    | undefined
   readonly side: SideTab
   readonly bottom: BottomTab
   readonly bottomOpen: boolean

@@ -37,20 +37,22 @@ export interface LinkButtonProps extends ButtonLook {
   readonly icon?: LucideIcon
   readonly children: ReactNode
   readonly className?: string
+  /** The icon turns round with the reading direction, as arrows do. */
+  readonly mirrored?: boolean
   /** Saves the target under this name instead of going there. */
   readonly download?: string
 }
 
 /** Looks like a button and goes to a page. */
 export function LinkButton(props: LinkButtonProps) {
-  const { href, icon: Icon, children, variant, size, className, download } = props
+  const { href, icon: Icon, children, variant, size, className, download, mirrored } = props
   return (
     <Link
       href={href}
       {...(download === undefined ? {} : { download })}
       className={buttonClass(look(variant, size), className)}
     >
-      {Icon && <Icon aria-hidden className="button-icon" />}
+      {Icon && <Icon aria-hidden className={classNames('button-icon', mirrored && 'mirrored')} />}
       <span className="button-label">{children}</span>
     </Link>
   )

@@ -64,7 +64,7 @@ export function ComboBox(props: ComboBoxProps) {
         <Group className="field-group">
           <Input
             className={classNames('field-inner', code && 'code')}
-            dir={code ? 'ltr' : 'auto'}
+            {...(code && { dir: 'ltr' })}
             {...(placeholder && { placeholder })}
           />
           <Button className="field-button">

@@ -19,7 +19,7 @@ export function SearchField({ label, ...field }: SearchFieldProps) {
     <AriaSearchField {...field} aria-label={label} className="field search-field">
       <Group className="field-group">
         <Search aria-hidden className="field-icon" />
-        <Input className="field-inner" placeholder={label} dir="auto" />
+        <Input className="field-inner" placeholder={label} />
         <Button className="field-button search-clear">
           <X aria-hidden />
         </Button>

@@ -25,7 +25,7 @@ export function TextField(props: TextFieldProps) {
     <Input
       className={classNames(end ? 'field-inner' : 'field-input', code && 'code')}
       {...(placeholder && { placeholder })}
-      dir={code ? 'ltr' : 'auto'}
+      {...(code && { dir: 'ltr' })}
     />
   )
   return (
@@ -59,7 +59,7 @@ export function TextArea(props: TextAreaProps) {
         <AriaTextArea
           className={classNames('field-input', 'field-area', code && 'code')}
           rows={rows}
-          dir={code ? 'ltr' : 'auto'}
+          {...(code && { dir: 'ltr' })}
           {...(placeholder && { placeholder })}
         />
       </FieldFrame>
