@@ -5,6 +5,7 @@ import { connectionSettings } from './generate/connection-settings.ts'
 import { functionTables } from './generate/function-tables.ts'
 import { nodeIndex, nodePages } from './generate/node-pages.ts'
 import { pipelineTables } from './generate/pipeline-tables.ts'
+import { problemsPage } from './generate/problems-page.ts'
 
 const folder = fileURLToPath(new URL('.', import.meta.url))
 
@@ -15,6 +16,7 @@ export function generatePages(): ReadonlyMap<string, string> {
     ['connections.md', fill('connections.md', 'settings', connectionSettings())],
     ['expressions.md', fill('expressions.md', 'functions', functionTables())],
     ['pipeline-format.md', fill('pipeline-format.md', 'fields', pipelineTables())],
+    ['problems.md', problemsPage()],
     ['nodes/README.md', nodeIndex()],
     ...nodePages(),
   ])

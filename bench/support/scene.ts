@@ -5,10 +5,11 @@ import { fileURLToPath } from 'node:url'
 import { startMariadb } from '../../e2e/support/mariadb.ts'
 import { startPostgres } from '../../e2e/support/postgres.ts'
 import { which } from '../../e2e/support/process.ts'
+import { ensureBuilt } from '../../runtime/hosts/cli/ensure-built.js'
 import type { Measured } from './measure.ts'
 import { measure } from './measure.ts'
 
-const launcher = fileURLToPath(new URL('../../runtime/hosts/cli/launch.js', import.meta.url))
+const cli = fileURLToPath(new URL('../../dist/node/cli.js', import.meta.url))
 
 /** Servers and a folder that live as long as one bench. */
 export interface Scene {
@@ -29,6 +30,8 @@ interface Report {
 }
 
 export async function openScene(options: { mysql?: boolean } = {}): Promise<Scene> {
+  // Built before any clock runs.
+  await ensureBuilt()
   const folder = mkdtempSync(join(tmpdir(), 'migrateiq-bench-'))
   const postgres = await startPostgres()
   const binary = which('mariadbd', 'mysqld')
@@ -49,7 +52,7 @@ export async function openScene(options: { mysql?: boolean } = {}): Promise<Scen
     async migrateiq(pipeline) {
       const file = join(folder, 'pipeline.json')
       writeFileSync(file, JSON.stringify(pipeline))
-      const command = [process.execPath, launcher, 'run', file, '--output', 'json']
+      const command = [process.execPath, cli, 'run', file, '--output', 'json']
       const measured = await measure(command, { env, cwd: folder })
       return { ...measured, report: JSON.parse(measured.stdout) as Report }
     },

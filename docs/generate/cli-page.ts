@@ -45,12 +45,14 @@ function commandText(command: Command): string {
   const name = help.commandUsage(command).split(' [options]')[0] ?? ''
   const usage = help.commandUsage(command)
   const terms = [
-    ...help.visibleArguments(command).map((a) => [help.argumentTerm(a), help.argumentDescription(a)]),
+    ...help
+      .visibleArguments(command)
+      .map((a) => [help.argumentTerm(a), help.argumentDescription(a)]),
     ...help
       .visibleOptions(command)
       .filter((o) => o.long !== '--help')
       .map((o) => [help.optionTerm(o), help.optionDescription(o)]),
-  ].map(([term = '', text = '']) => [code(term), text])
+  ].map(([term = '', text = '']) => [code(term), text.replace(/<\w+>/g, code)])
   const parts = [
     `### ${name.replace(/^migrateiq (\S+)\|\S+/, 'migrateiq $1')}`,
     sentence(command.description()),

@@ -16,14 +16,24 @@ export const connectionSettings = (): string =>
     .join('\n\n')
 
 function settingTable({ properties = {}, required = [] }: ConfigShape): string {
-  const rows = Object.entries(properties).map(([name, { type, enum: values, default: fallback, field }]) => [
-    code(name),
-    values ? values.map((v) => code(String(v))).join(', ') : type === 'string' ? 'text' : (type ?? ''),
-    required.includes(name) ? 'required' : fallback === undefined ? '' : code(String(fallback)),
-    [field && english(field.title), field?.help && english(field.help), field?.secret && 'Secret.']
-      .filter(Boolean)
-      .join('. ')
-      .replace(/\.\.$/, '.'),
-  ])
+  const rows = Object.entries(properties).map(
+    ([name, { type, enum: values, default: fallback, field }]) => [
+      code(name),
+      values
+        ? values.map((v) => code(String(v))).join(', ')
+        : type === 'string'
+          ? 'text'
+          : (type ?? ''),
+      required.includes(name) ? 'required' : fallback === undefined ? '' : code(String(fallback)),
+      [
+        field && english(field.title),
+        field?.help && english(field.help),
+        field?.secret && 'Secret.',
+      ]
+        .filter(Boolean)
+        .join('. ')
+        .replace(/\.\.$/, '.'),
+    ],
+  )
   return table(['Setting', 'Type', 'Default', 'Meaning'], rows)
 }

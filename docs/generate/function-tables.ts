@@ -23,9 +23,7 @@ const titles: Readonly<Record<FunctionGroup, string>> = {
 export function functionTables(): string {
   const definitions = [...functionCatalogue.values()]
   const groups = [...new Set(definitions.map((d) => d.group))]
-  const aliases = [...functionAliases].map(
-    ([alias, name]) => `${code(alias)} for ${code(name)}`,
-  )
+  const aliases = [...functionAliases].map(([alias, name]) => `${code(alias)} for ${code(name)}`)
   const sections = groups.map((group) => {
     const rows = definitions.filter((d) => d.group === group).map(row)
     return `### ${titles[group]}\n\n${table(['Function', 'What it gives', 'Example'], rows)}`

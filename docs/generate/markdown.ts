@@ -4,7 +4,11 @@ export function table(header: readonly string[], rows: readonly (readonly string
   return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n')
 }
 
-const cell = (text: string) => text.replaceAll('|', '\\|').replace(/\s+/g, ' ').trim()
+const cell = (text: string) =>
+  text
+    .replaceAll('|', '\\|')
+    .replace(/\s*\n\s*/g, ' ')
+    .trim()
 
 /** Text as code, whatever it holds; nothing for nothing. */
 export function code(text: string): string {

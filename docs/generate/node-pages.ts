@@ -48,7 +48,7 @@ function nodePage(definition: NodeDefinition): string {
   const parts = [
     generated(`nodes/${folder}/`),
     head,
-    withoutTitle(readme),
+    remarksOf(readme),
     reference,
     worked.length > 0 ? `## Examples\n\n${worked.join('\n\n')}` : '',
   ]
@@ -63,7 +63,11 @@ const splitAt = (text: string, mark: string) => {
   return [text.slice(0, at), text.slice(at)]
 }
 
-const withoutTitle = (markdown: string) => markdown.replace(/^# .*\n+/, '')
+/** What the reference cannot say: all but the title, the summary and the sections made from the code. */
+function remarksOf(readme: string): string {
+  const [, ...sections] = readme.split(/^(?=## )/m)
+  return sections.filter((s) => !/^## (Ports|Settings|Examples?)\s/.test(s)).join('')
+}
 
 function exampleText({ title, config, inputs = {}, outputs }: NodeExample): string {
   const shown = [

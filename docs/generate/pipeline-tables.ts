@@ -1,5 +1,10 @@
 import { z } from 'zod'
-import { edgeSchema, nodeSchema, parameterSchema, pipelineSchema } from '../../runtime/pipeline/schema.ts'
+import {
+  edgeSchema,
+  nodeSchema,
+  parameterSchema,
+  pipelineSchema,
+} from '../../runtime/pipeline/schema.ts'
 import { code, table } from './markdown.ts'
 
 /** What a reader of the format needs to know about each field, beyond its type. */
@@ -47,7 +52,12 @@ interface Shape {
 
 /** The fields of the document, from its schema. */
 export function pipelineTables(): string {
-  const schemas = { Document: pipelineSchema, Node: nodeSchema, Edge: edgeSchema, Parameter: parameterSchema }
+  const schemas = {
+    Document: pipelineSchema,
+    Node: nodeSchema,
+    Edge: edgeSchema,
+    Parameter: parameterSchema,
+  }
   return Object.entries(schemas)
     .map(([title, schema]) => {
       const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: 'input' }) as Shape
@@ -64,7 +74,9 @@ export function pipelineTables(): string {
 function typeOf(shape: Shape): string {
   if (shape.const !== undefined) return code(JSON.stringify(shape.const))
   if (shape.enum) return shape.enum.map((v) => code(JSON.stringify(v))).join(', ')
-  return { string: 'text', array: 'list', integer: 'whole number' }[shape.type ?? ''] ?? shape.type ?? ''
+  return (
+    { string: 'text', array: 'list', integer: 'whole number' }[shape.type ?? ''] ?? shape.type ?? ''
+  )
 }
 
 const defaultOf = (shape: Shape, required: boolean) =>

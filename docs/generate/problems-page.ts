@@ -1,5 +1,5 @@
 import { issueCodes } from '../../nodes/kit/issue-codes.ts'
-import { english } from '../../runtime/hosts/cli/english.ts'
+import type { Message } from '../../nodes/kit/message.ts'
 import { errorCodes, exitCodes } from '../../runtime/error.ts'
 import { code, generated, table } from './markdown.ts'
 
@@ -8,8 +8,8 @@ export function problemsPage(): string {
   const issues = Object.entries(issueCodes).map(([name, { severity, message, hint }]) => [
     code(name),
     severity,
-    raw(english(message)),
-    raw(english(hint)),
+    template(message),
+    template(hint),
   ])
   const errors = Object.entries(errorCodes).map(([name, kind]) => [
     code(name),
@@ -39,4 +39,5 @@ ${table(['Code', 'Kind', 'Exit code'], errors)}
 `
 }
 
-const raw = (text: string) => text.replace(/\{(\w+)\}/g, '`{$1}`')
+/** The text with its places still open. */
+const template = ({ message = '' }: Message) => message.replace(/\{(\w+)\}/g, '`{$1}`')
