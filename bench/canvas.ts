@@ -84,37 +84,36 @@ async function drag(page: Page): Promise<number> {
   await page.mouse.move(start.x, start.y)
   await page.mouse.down()
   await page.mouse.move(start.x + 20, start.y + 20)
-  const counted = page.evaluate(
-    (limit) =>
-      new Promise<{ frames: number; moves: number; milliseconds: number }>((resolve) => {
+  // One move for each frame: a real mouse sends at least as many.
+  const { frames, moved, milliseconds } = await page.evaluate(
+    ({ x, y, limit }) =>
+      new Promise<{ frames: number; moved: number; milliseconds: number }>((resolve) => {
         const node = document.querySelector<HTMLElement>('[data-dragged]')
         const begun = performance.now()
         let frames = 0
-        let moves = 0
+        let moved = 0
         let last = node?.style.transform
-        const count = (now: number) => {
+        const step = (now: number) => {
           frames++
-          if (node && node.style.transform !== last) moves++
+          if (node && node.style.transform !== last) moved++
           last = node?.style.transform
-          if (now - begun < limit) requestAnimationFrame(count)
-          else resolve({ frames, moves, milliseconds: now - begun })
+          const angle = frames * 0.3
+          const place = { clientX: x + 120 * Math.cos(angle), clientY: y + 120 * Math.sin(angle) }
+          window.dispatchEvent(
+            new MouseEvent('mousemove', { bubbles: true, view: window, ...place }),
+          )
+          if (now - begun < limit) requestAnimationFrame(step)
+          else resolve({ frames, moved, milliseconds: now - begun })
         }
-        requestAnimationFrame(count)
+        requestAnimationFrame(step)
       }),
-    seconds * 1000,
+    { ...start, limit: seconds * 1000 },
   )
-  let isOver = false
-  void counted.finally(() => {
-    isOver = true
-  })
-  for (let angle = 0; !isOver; angle += 0.15)
-    await page.mouse.move(start.x + 120 * Math.cos(angle), start.y + 120 * Math.sin(angle))
   await page.mouse.up()
   await page.evaluate(() => {
     delete document.querySelector<HTMLElement>('[data-dragged]')?.dataset.dragged
   })
-  const { frames, moves, milliseconds } = await counted
-  if (moves < frames / 4) throw new Error(`The node moved in ${moves} of ${frames} frames only.`)
+  if (moved < frames * 0.8) throw new Error(`The node moved in ${moved} of ${frames} frames only.`)
   return round((frames * 1000) / milliseconds)
 }
 

@@ -7,6 +7,7 @@ import { graphOf, reachable } from '../store/graph.ts'
 import type { Session } from '../store/session.tsx'
 import { useSession } from '../store/session.tsx'
 import { grid } from './arrange.ts'
+import { focusNode } from './focus-node.ts'
 import type { Direction } from './navigate.ts'
 import { navigate } from './navigate.ts'
 import { nodeElement, nodeIdOf } from './use-current-node.ts'
@@ -60,12 +61,14 @@ export function useShowNode(frame: RefObject<HTMLDivElement | null>) {
       element?.focus({ preventScroll: true })
       const view = frame.current?.getBoundingClientRect()
       const box = element?.getBoundingClientRect()
-      if (!view || !box || contains(view, box)) return
+      if (view && box && contains(view, box)) return
       const node = flow.getNode(id)
       if (!node) return
       const { width, height } = sizeOf(id)
       const zoom = flow.getZoom()
       void flow.setCenter(node.position.x + width / 2, node.position.y + height / 2, { zoom })
+      // Out of view it may not be drawn yet.
+      if (!element) focusNode(id)
     },
     [editor, flow, frame],
   )
