@@ -73,7 +73,9 @@ function NodeSubtitle({ facts }: { readonly facts: NodeFacts }) {
       {columns !== undefined && (
         <span>
           {first && '· '}
-          <ColumnCount count={columns} />
+          <bdi>
+            <ColumnCount count={columns} />
+          </bdi>
         </span>
       )}
       {!first && columns === undefined && <span>{t`Not set up yet`}</span>}

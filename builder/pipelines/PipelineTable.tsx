@@ -33,7 +33,7 @@ export function PipelineTable({ pipelines, ...deeds }: PipelineTableProps) {
             <bdi>{name}</bdi>
           </Link>
           {description && (
-            <span className="muted clamp">
+            <span className="muted clamp" dir="auto">
               <bdi>{description}</bdi>
             </span>
           )}
