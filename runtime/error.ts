@@ -48,6 +48,7 @@ export const errorCodes = {
   LOCAL_INFILE_DISABLED: 'failed',
   LOAD_TAKEN_OVER: 'failed',
   COUNT_MISMATCH: 'failed',
+  MIGRATION_INCOMPLETE: 'partial',
   IDENTIFIER_REFUSED: 'failed',
   // runs
   INVALID_PIPELINE: 'usage',

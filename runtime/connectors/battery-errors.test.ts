@@ -3,7 +3,7 @@ import { PassThrough } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { TestEndpoint } from '../../e2e/support/endpoints.ts'
 import { endpoints, openUrl } from '../../e2e/support/endpoints.ts'
-import { requireMysql } from '../../e2e/support/services.ts'
+import { requireMssql, requireMysql } from '../../e2e/support/services.ts'
 import type { Row } from '../../e2e/support/wire.ts'
 import { writeRows } from '../../e2e/support/wire.ts'
 import * as t from '../../nodes/kit/data-type.ts'
@@ -14,9 +14,34 @@ import { connectors, parseConnectionUrl } from './registry.ts'
 
 // Starting a database on a busy machine takes its time.
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 })
-const missing = (await requireMysql()).missing
-const present = endpoints.filter((e) => e.system !== 'mysql' || !missing)
-if (missing) test.skip(`mysql: ${missing}`, () => {})
+const missing = new Map([
+  ['mysql', (await requireMysql()).missing],
+  ['mssql', (await requireMssql()).missing],
+])
+const present = endpoints.filter((e) => !missing.get(e.system))
+for (const [system, why] of missing) if (why) test.skip(`${system}: ${why}`, () => {})
+
+/** A login that may read one table and create none. */
+const roleSql = {
+  postgres: (role: string) => ({
+    create: [`CREATE ROLE ${role} LOGIN PASSWORD 'right'`],
+    grant: [`GRANT SELECT ON orders TO ${role}`, 'REVOKE CREATE ON SCHEMA public FROM PUBLIC'],
+    drop: [`DROP OWNED BY ${role}`, `DROP ROLE ${role}`],
+  }),
+  mysql: (role: string) => ({
+    create: [`CREATE USER ${role}@'%' IDENTIFIED BY 'right'`],
+    grant: [`GRANT SELECT ON *.* TO ${role}`],
+    drop: [`DROP USER ${role}`],
+  }),
+  mssql: (role: string) => ({
+    create: [
+      `CREATE LOGIN ${role} WITH PASSWORD = 'right', CHECK_POLICY = OFF`,
+      `CREATE USER ${role} FOR LOGIN ${role}`,
+    ],
+    grant: [`GRANT SELECT ON orders TO ${role}`],
+    drop: [`DROP USER ${role}`, `BEGIN TRY DROP LOGIN ${role} END TRY BEGIN CATCH END CATCH`],
+  }),
+}
 
 describe.each(present)('$system says what is wrong', ({ system, start }) => {
   let endpoint: TestEndpoint
@@ -213,22 +238,15 @@ describe.each(present)('$system says what is wrong', ({ system, start }) => {
 
     test('a wrong password', async () => {
       const role = `limited_${Math.random().toString(36).slice(2)}`
-      const host = system === 'mysql' ? "@'%' IDENTIFIED BY" : ' PASSWORD'
-      await endpoint.sql(
-        `CREATE ${system === 'mysql' ? 'USER' : 'ROLE'} ${role}${system === 'mysql' ? '' : ' LOGIN'}${host} 'right'`,
-      )
+      const sql = roleSql[system as keyof typeof roleSql](role)
+      await endpoint.sql(...sql.create)
       const as = (password: string) =>
         changed((u) => {
           u.username = role
           u.password = encodeURIComponent(password)
         })
       await failing(as('wr%ng'), 'LOGIN_FAILED', 'login')
-      if (system === 'mysql') await endpoint.sql(`GRANT SELECT ON *.* TO ${role}`)
-      else
-        await endpoint.sql(
-          `GRANT SELECT ON orders TO ${role}`,
-          'REVOKE CREATE ON SCHEMA public FROM PUBLIC',
-        )
+      await endpoint.sql(...sql.grant)
       const limited = await openUrl(as('right'))
       const sink = await limited.sink({
         table: { name: 'mine' },
@@ -240,11 +258,7 @@ describe.each(present)('$system says what is wrong', ({ system, start }) => {
       })
       await expect(sink.prepare()).rejects.toMatchObject({ code: 'PRIVILEGE_MISSING' })
       await limited.close()
-      await endpoint.sql(
-        ...(system === 'mysql'
-          ? [`DROP USER ${role}`]
-          : [`DROP OWNED BY ${role}`, `DROP ROLE ${role}`]),
-      )
+      await endpoint.sql(...sql.drop)
     })
 
     test('a database that is not there', async () => {
@@ -268,8 +282,11 @@ describe.each(present)('$system says what is wrong', ({ system, start }) => {
       )
     })
 
-    test('TLS that the server does not speak', async () => {
-      await failing(`${endpoint.url}?tls=verify`, 'TLS_FAILED', 'tls')
+    test('TLS that the server does not speak, or with a certificate nobody signed', async () => {
+      const verified = changed((u) => {
+        u.search = '?tls=verify'
+      })
+      await failing(verified, 'TLS_FAILED', 'tls')
     })
 
     test('a server that hangs up', async () => {

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { TestEndpoint } from '../../e2e/support/endpoints.ts'
 import { endpoints } from '../../e2e/support/endpoints.ts'
-import { requireMysql } from '../../e2e/support/services.ts'
+import { requireMssql, requireMysql } from '../../e2e/support/services.ts'
 import type { Row } from '../../e2e/support/wire.ts'
 import { encodeRows, readRows, writeRows } from '../../e2e/support/wire.ts'
 import * as t from '../../nodes/kit/data-type.ts'
@@ -12,9 +12,12 @@ import type { Session, Sink, SinkRequest } from './connector.ts'
 
 // Starting a database on a busy machine takes its time.
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 })
-const missing = (await requireMysql()).missing
-const present = endpoints.filter((e) => e.system !== 'mysql' || !missing)
-if (missing) test.skip(`mysql: ${missing}`, () => {})
+const missing = new Map([
+  ['mysql', (await requireMysql()).missing],
+  ['mssql', (await requireMssql()).missing],
+])
+const present = endpoints.filter((e) => !missing.get(e.system))
+for (const [system, why] of missing) if (why) test.skip(`${system}: ${why}`, () => {})
 
 const columns = [column('id', t.bigint, false), column('name', { kind: 'text', length: 30 })]
 const some = (from: number, to: number): Row[] =>
@@ -62,9 +65,9 @@ describe.each(present)('$system loads exactly once', ({ system, start }) => {
     endpoint.rows(
       system === 'sqlite'
         ? `SELECT name FROM sqlite_master WHERE name LIKE '!_migrateiq!_stg%' ESCAPE '!' OR name LIKE '!_migrateiq!_old%' ESCAPE '!'`
-        : `SELECT table_name FROM information_schema.tables WHERE (table_name LIKE '!_migrateiq!_stg%' ESCAPE '!' OR table_name LIKE '!_migrateiq!_old%' ESCAPE '!') AND table_schema = ${system === 'mysql' ? 'DATABASE()' : 'current_schema'}`,
+        : `SELECT table_name FROM information_schema.tables WHERE (table_name LIKE '!_migrateiq!_stg%' ESCAPE '!' OR table_name LIKE '!_migrateiq!_old%' ESCAPE '!') AND table_schema = ${{ mysql: 'DATABASE()', mssql: 'SCHEMA_NAME()', postgres: 'current_schema' }[system as 'mysql']}`,
     )
-  const load_ = system === 'mysql' ? '`load`' : 'load'
+  const load_ = system === 'mysql' ? '`load`' : system === 'mssql' ? '[load]' : 'load'
   const rows_ = system === 'mysql' ? '`rows`' : 'rows'
   const checkpoints = (name = `f00:${load}`) =>
     endpoint.rows(
@@ -246,13 +249,16 @@ describe.each(present)('$system loads exactly once', ({ system, start }) => {
       'CREATE TABLE keyless (id bigint)',
     )
     const n = 3000
-    const list = (value: (i: number) => string) =>
-      Array.from({ length: n }, (_, i) => `(${value(i)})`).join(',')
-    await endpoint.sql(
-      `INSERT INTO sparse VALUES ${list((i) => String(i < 10 ? -(10 ** i) : i * i * 1000))}`,
-      `INSERT INTO texts VALUES ${list((i) => `'k${(i * 7919) % n}'`)}`,
-      `INSERT INTO keyless VALUES ${list(String)}`,
-    )
+    // SQL Server takes a thousand rows at a time.
+    const fill = async (table: string, value: (i: number) => string) => {
+      for (let at = 0; at < n; at += 1000) {
+        const values = Array.from({ length: 1000 }, (_, i) => `(${value(at + i)})`)
+        await endpoint.sql(`INSERT INTO ${table} VALUES ${values.join(',')}`)
+      }
+    }
+    await fill('sparse', (i) => String(i < 10 ? -(10 ** i) : i * i * 1000))
+    await fill('texts', (i) => `'k${(i * 7919) % n}'`)
+    await fill('keyless', String)
     for (const name of ['sparse', 'texts', 'keyless']) {
       const source = { kind: 'table', connection: 'x', table: { name } } as const
       const reader = await session.reader({ source, columns: [column('id', t.text)] })

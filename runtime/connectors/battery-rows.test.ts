@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { TestEndpoint } from '../../e2e/support/endpoints.ts'
 import { endpoints } from '../../e2e/support/endpoints.ts'
-import { requireMysql } from '../../e2e/support/services.ts'
+import { requireMssql, requireMysql } from '../../e2e/support/services.ts'
 import type { Row } from '../../e2e/support/wire.ts'
 import { copyRows, readRows, writeRows } from '../../e2e/support/wire.ts'
 import * as t from '../../nodes/kit/data-type.ts'
@@ -11,9 +11,12 @@ import type { Session, SinkRequest, System } from './connector.ts'
 
 // Starting a database on a busy machine takes its time.
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 })
-const missing = (await requireMysql()).missing
-const present = endpoints.filter((e) => e.system !== 'mysql' || !missing)
-if (missing) test.skip(`mysql: ${missing}`, () => {})
+const missing = new Map([
+  ['mysql', (await requireMysql()).missing],
+  ['mssql', (await requireMssql()).missing],
+])
+const present = endpoints.filter((e) => !missing.get(e.system))
+for (const [system, why] of missing) if (why) test.skip(`${system}: ${why}`, () => {})
 
 const schema: Schema = [
   column('id', t.integer, false),

@@ -4,6 +4,7 @@ import type { Column, Schema } from '../../nodes/kit/schema.ts'
 import type { Source, TableName } from '../../nodes/kit/source.ts'
 import type { WriteMode } from '../../nodes/kit/stage.ts'
 import type { ErrorData } from '../report.ts'
+import type { DatabaseSchema } from '../schema/model.ts'
 
 /**
  * How rows travel as bytes. In every format a value is its *canonical text*:
@@ -21,7 +22,7 @@ import type { ErrorData } from '../report.ts'
  */
 export type WireFormat = 'csv' | 'text' | 'json' | 'pg-binary'
 
-export type System = 'postgres' | 'mysql' | 'sqlite' | 'files'
+export type System = 'postgres' | 'mysql' | 'mssql' | 'sqlite' | 'files'
 
 /** A named, credentialed endpoint. `settings` fit the connector's `settings` schema. */
 export interface Connection {
@@ -74,14 +75,57 @@ export interface Session {
   readonly system: System
   /** Tables and views the login can see, without ours (`_migrateiq…`) and the system's. */
   catalog(): Promise<readonly CatalogTable[]>
+  /**
+   * Everything that belongs to the database's schema, or to the named schemas of it; absent
+   * where there is no database.
+   */
+  database?(options?: { readonly schemas?: readonly string[] | undefined }): Promise<DatabaseSchema>
   /** Columns of a table or of a query's result; throws MigrateError `TABLE_NOT_FOUND` … */
   schemaOf(source: Source): Promise<Schema>
   /** A reader of one table, query or printed SQL; `null` in `estimate` where unknown. */
   reader(request: ReadRequest): Promise<Reader>
   /** Where rows are to go. Creates nothing yet. */
   sink(request: SinkRequest): Promise<Sink>
+  /**
+   * Runs statements of the system's own SQL in their order on one connection and gives the
+   * rows of the last one. `settings` hold for these statements only. `atomic`: all or
+   * nothing, where the system can undo such statements. Absent where there is no SQL.
+   */
+  execute?(statements: readonly string[], options?: ExecuteOptions): Promise<TextRows>
+  /** One state of the data for several readers. Absent where there is no SQL. */
+  snapshot?(request: SnapshotRequest): Promise<Snapshot>
   /** Stops whatever runs on this session at once, on the server too. */
   cancel(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Rows of a query, every value as the system's own text. */
+export type TextRows = readonly (readonly (string | null)[])[]
+
+export interface ExecuteOptions {
+  readonly atomic?: boolean | undefined
+  /**
+   * `build`: as much memory for building indexes as is decent, constraints over loaded rows
+   * are taken as they are where checking would copy the table.
+   */
+  readonly settings?: 'build' | undefined
+}
+
+export interface SnapshotRequest {
+  /** What will be read; some systems have to lock these for the moment of the snapshot. */
+  readonly tables: readonly TableName[]
+  /** How many readers shall work side by side. */
+  readonly links: number
+}
+
+export interface Snapshot {
+  /** How many reads really run side by side; the others wait. */
+  readonly links: number
+  /** What this system or login could not promise, as a sentence. */
+  readonly note?: string | undefined
+  reader(request: ReadRequest): Promise<Reader>
+  /** Rows of a query in this state. */
+  query(sql: string): Promise<TextRows>
   close(): Promise<void>
 }
 
@@ -92,6 +136,13 @@ export interface ReadRequest {
   readonly columns: Schema
   /** Only the first rows, for previews. */
   readonly limit?: number | undefined
+  /**
+   * Columns the source computes, by name: SQL of its dialect for the text that travels,
+   * made from SQL for the column's canonical text.
+   */
+  readonly computed?: ReadonlyMap<string, (text: string) => string> | undefined
+  /** A condition in the source's own SQL that its rows must meet. */
+  readonly where?: string | undefined
 }
 
 /**
@@ -153,6 +204,12 @@ export interface SinkRequest {
   readonly resume: boolean
   /** The reader's `native`, where its rows come straight. */
   readonly native?: NativeTypes | undefined
+  /**
+   * The table exists, is new and empty, and nobody reads it yet: chunks go straight into
+   * it, without staging, each still in one transaction with its checkpoint. Starting over
+   * and `discard` empty it. Mode is `append`.
+   */
+  readonly direct?: boolean | undefined
 }
 
 /**

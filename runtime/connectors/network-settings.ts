@@ -97,7 +97,8 @@ export type NetworkSettings = z.output<ReturnType<typeof networkSettings>>
 
 export const isSocketPath = (host: string): boolean => host.startsWith('/')
 
-const isLocal = (host: string): boolean =>
+/** True where no packet leaves this machine. */
+export const isLocal = (host: string): boolean =>
   isSocketPath(host) ||
   host === 'localhost' ||
   host === '::1' ||

@@ -1,6 +1,7 @@
 import { readConnectionUrl } from './connection-url.ts'
 import type { Connector, System } from './connector.ts'
 import { filesConnector } from './files/connector.ts'
+import { mssqlConnector } from './mssql/connector.ts'
 import { mysqlConnector } from './mysql/connector.ts'
 import { postgresConnector } from './postgres/connector.ts'
 import { sqliteConnector } from './sqlite/connector.ts'
@@ -8,6 +9,7 @@ import { sqliteConnector } from './sqlite/connector.ts'
 const all: readonly Connector[] = [
   postgresConnector,
   mysqlConnector,
+  mssqlConnector,
   sqliteConnector,
   filesConnector,
 ]

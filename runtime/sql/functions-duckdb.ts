@@ -141,6 +141,10 @@ export const duckDbFunctions = {
       value && word && `CAST(round(${value.sql}, ${Number(literalOf(places) ?? 0)}) AS ${word})`
     )
   },
+  // NULL for 0 and infinity, whose logarithm is none, is given back as it was.
+  round_significant: ({ args: [value, digits] }) =>
+    value &&
+    `list_transform([${value.sql}], lambda v: CASE WHEN v = 0 OR NOT isfinite(v) THEN v ELSE round(v, ${Number(literalOf(digits))} - 1 - CAST(floor(log10(abs(v))) AS INTEGER)) END)[1]`,
   ceil: unlessWhole('ceil($1)'),
   floor: unlessWhole('floor($1)'),
   trunc: unlessWhole('trunc($1)'),

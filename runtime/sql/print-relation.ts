@@ -64,6 +64,9 @@ const printers: {
   limit: (r, input) =>
     `SELECT * FROM ${input(r.input)} LIMIT ${r.count}${r.offset > 0 ? ` OFFSET ${r.offset}` : ''}`,
   unnest: (r, input) => printUnnest(r, input),
+  apply: (r) => {
+    throw new Error(`“${r.step}” is no SQL: its rows must have been stored.`)
+  },
 }
 
 function fromItem(relation: Relation, options: PrintOptions): string {

@@ -51,7 +51,8 @@ export class Checkpoints {
       await run(link, 'COMMIT')
       this.#epoch = Number(row.epoch)
       await this.#endOthers(link)
-      const staged = await this.#has(link, stagingTable(load))
+      const { direct } = this.#load
+      const staged = direct || (await this.#has(link, stagingTable(load)))
       const swapped = !staged && row.state === 'loading' && (await this.#isMarked(link))
       if (resume && swapped) await this.#finish(link)
       const published = resume && (row.state === 'published' || swapped)
@@ -72,8 +73,8 @@ export class Checkpoints {
       )
       await this.#forgetChunks(link)
       // Ends the transaction: from here on chunks of earlier epochs are refused.
-      await run(link, `DROP TABLE IF EXISTS ${this.#load.staging}, ${this.#load.retired}`)
-      await run(link, stagingDdl)
+      await this.#removeRows(link)
+      if (!this.#load.direct) await run(link, stagingDdl)
     }, this.#load.request.table.name)
   }
 
@@ -145,6 +146,7 @@ export class Checkpoints {
 
   /** What a published load leaves behind; DDL, hence after its transaction. */
   async tidy(link: Connection): Promise<void> {
+    if (this.#load.direct) return
     await run(link, `DROP TABLE IF EXISTS ${this.#load.staging}, ${this.#load.retired}`)
     if (await this.#isMarked(link)) await run(link, `ALTER TABLE ${this.#load.target} COMMENT = ''`)
   }
@@ -156,8 +158,18 @@ export class Checkpoints {
       await this.fence(link, 'FOR UPDATE')
       await run(link, `DELETE FROM ${this.#table} WHERE \`load\` = ?`, [this.#load.request.load])
       await run(link, 'COMMIT')
-      await run(link, `DROP TABLE IF EXISTS ${this.#load.staging}, ${this.#load.retired}`)
+      await this.#removeRows(link)
     })
+  }
+
+  async #removeRows(link: Connection): Promise<void> {
+    const { direct, staging, retired } = this.#load
+    if (!direct) await run(link, `DROP TABLE IF EXISTS ${staging}, ${retired}`)
+    else {
+      await run(link, 'SET SESSION foreign_key_checks = 0')
+      await run(link, `TRUNCATE TABLE ${staging}`)
+      await run(link, 'SET SESSION foreign_key_checks = 1')
+    }
   }
 
   /** True between the swap and the end of its bookkeeping. */

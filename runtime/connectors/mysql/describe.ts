@@ -106,7 +106,7 @@ export async function tableColumns(
      ORDER BY table_name, ordinal_position`,
     table === undefined ? [schema] : [schema, table],
   )
-  const json = await jsonChecks(link, schema)
+  const json = await jsonChecks(link, schema, table)
   return rows.map((r) => ({
     ...r,
     nullable: Number(r.nullable),
@@ -120,14 +120,18 @@ export async function tableColumns(
 const numberOrNull = (value: number | string | null) => (value === null ? null : Number(value))
 
 /** MariaDB's JSON is a longtext under a check. */
-async function jsonChecks(link: Connection, schema: string): Promise<Set<string>> {
+async function jsonChecks(
+  link: Connection,
+  schema: string,
+  table: string | undefined,
+): Promise<Set<string>> {
   const { version } = single(await select<{ version: string }>(link, 'SELECT VERSION() AS version'))
   if (!/mariadb/i.test(version)) return new Set()
   const rows = await select<{ table: string; check: string }>(
     link,
     `SELECT table_name AS \`table\`, check_clause AS \`check\` FROM information_schema.check_constraints
-     WHERE constraint_schema = ? AND check_clause LIKE 'json_valid(%'`,
-    [schema],
+     WHERE constraint_schema = ? AND check_clause LIKE 'json_valid(%'${table === undefined ? '' : ' AND table_name = ?'}`,
+    table === undefined ? [schema] : [schema, table],
   )
   const found = rows.map((r) => {
     const column = /^json_valid\(`((?:[^`]|``)+)`\)$/.exec(r.check)?.[1]

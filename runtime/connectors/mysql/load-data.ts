@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream'
 import { PassThrough, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Connection } from 'mysql2'
+import { stagingTable } from '../load.ts'
 import { cancelled } from '../network-errors.ts'
 import { refusedFile, warningError } from './errors.ts'
 import type { Outcome } from './links.ts'
@@ -99,7 +100,13 @@ function loadSql(load: Load, file: string): string {
   const set = load.columns.flatMap((c, i) =>
     c.convert ? [`${name(c.name)} = ${c.convert(`@v${i}`)}`] : [],
   )
-  return `LOAD DATA LOCAL INFILE ${literal(file)} INTO TABLE ${load.staging} CHARACTER SET utf8mb4
+  // Once there is a SET, MariaDB counts up from a 0 that was given unless it is set as well.
+  if (set.length > 0)
+    for (const [i, c] of load.columns.entries())
+      if (!c.convert && load.request.columns[i]?.type.kind === 'integer')
+        set.push(`${name(c.name)} = ${name(c.name)}`)
+  // The comment names the load, so that a successor finds a predecessor that hangs.
+  return `/* ${stagingTable(load.request.load)} */ LOAD DATA LOCAL INFILE ${literal(file)} INTO TABLE ${load.staging} CHARACTER SET utf8mb4
     FIELDS TERMINATED BY '\\t' ESCAPED BY '\\\\' LINES TERMINATED BY '\\n'
     (${input.join(', ')})${set.length > 0 ? ` SET ${set.join(', ')}` : ''}`
 }

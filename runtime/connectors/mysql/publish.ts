@@ -40,7 +40,7 @@ const publishOnce = (links: Links, load: Load, checkpoints: Checkpoints) =>
     }
     // RENAME ends transactions: it runs beside the one that holds the load's row.
     if (load.renames) await links.use((other) => swap(other, load, checkpoints))
-    else await insert(link, load)
+    else if (!load.direct) await insert(link, load)
     const rows = await checkpoints.markPublished(link)
     await run(link, 'COMMIT')
     await checkpoints.tidy(link)

@@ -67,15 +67,15 @@ async function countRows(link: Connection, table: ResolvedTable): Promise<number
   return Number(single(rows).n)
 }
 
-export function rangeSql(range: KeyRange, columns: readonly NativeColumn[]): string {
-  if (range.column === undefined) return ''
+/** Conditions to be joined by AND. */
+export function rangeSql(range: KeyRange, columns: readonly NativeColumn[]): string[] {
+  if (range.column === undefined) return []
   const column = name(range.column)
   const type = columns.find((c) => c.name === range.column)?.type.kind
   const value = (text: string) =>
     type === 'integer' && /^-?\d+$/.test(text) ? text : literal(text)
-  const bounds = [
+  return [
     ...(range.from === undefined ? [] : [`${column} > ${value(range.from)}`]),
     ...(range.to === undefined ? [] : [`${column} <= ${value(range.to)}`]),
   ]
-  return bounds.length > 0 ? ` WHERE ${bounds.join(' AND ')}` : ''
 }

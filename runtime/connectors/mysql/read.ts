@@ -3,8 +3,8 @@ import type { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import type { Connection } from 'mysql2'
 import { MigrateError } from '../../error.ts'
+import { closedOutput } from '../closed-output.ts'
 import type { KeyRange, Reader, ReadRequest, WireFormat } from '../connector.ts'
-import { mutex } from '../load.ts'
 import { cancelled } from '../network-errors.ts'
 import { wholeRange } from '../ranges.ts'
 import { pickColumn } from '../target.ts'
@@ -13,27 +13,33 @@ import { describeColumns, fromClause, needTable } from './describe.ts'
 import { RowEncoder } from './encode.ts'
 import { mysqlError } from './errors.ts'
 import type { Links } from './links.ts'
-import { run, select } from './links.ts'
+import { select } from './links.ts'
 import { name } from './names.ts'
 import { rangeSql, splitTable } from './ranges.ts'
 import { streamRows, writeTo } from './row-stream.ts'
+import { openLink, SnapshotPool } from './snapshot.ts'
+import { canonicalSql } from './types.ts'
 
 /**
  * Reads the text protocol's packets straight into bytes. A snapshot belongs to one
- * connection, so the ranges of a reader are read one after the other.
+ * connection, so the ranges of a reader are read one after the other, unless it shares the
+ * connections of a whole database's snapshot.
  */
-export async function openReader(links: Links, request: ReadRequest): Promise<Reader> {
+export async function openReader(
+  links: Links,
+  request: ReadRequest,
+  shared?: SnapshotPool,
+): Promise<Reader> {
   const { all, columns, table } = await links.use(async (link) => {
     const known = await describeColumns(link, request.source)
     return {
       all: known,
-      columns: request.columns.map((c) => pickColumn(known, c.name)),
+      columns: request.columns.map((c) => computedColumn(request, pickColumn(known, c.name))),
       table: request.source.kind === 'table' ? await needTable(link, request.source.table) : null,
     }
   })
   const where: Where = { request, columns, all, table }
-  const keeper = new SnapshotKeeper(links)
-  const next = mutex()
+  const pool = shared ?? new SnapshotPool(links, () => openLink(links))
 
   return {
     formats: ['text', 'csv'],
@@ -42,24 +48,25 @@ export async function openReader(links: Links, request: ReadRequest): Promise<Re
         const rows = await estimateRows(link, where)
         return rows === null ? null : Math.min(rows, request.limit ?? Number.POSITIVE_INFINITY)
       }),
-    ranges: (rows) =>
-      next(async () =>
-        table && request.limit === undefined
-          ? splitTable(await keeper.link(), table, all, rows)
-          : wholeRange,
-      ),
-    read: ({ range, format, output, signal }) =>
-      next(async () => {
-        const sql = selectSql(where, range)
-        try {
+    ranges: async (rows) =>
+      table && request.limit === undefined
+        ? pool.use((link) => splitTable(link, table, all, rows))
+        : wholeRange,
+    async read({ range, format, output, signal }) {
+      const sql = selectSql(where, range)
+      try {
+        return await pool.use((link) => {
           if (signal.aborted) throw cancelled()
-          return await keeper.use((link) => copyRows(link, sql, where, format, output, signal))
-        } catch (error) {
-          output.destroy()
-          throw signal.aborted ? cancelled(error) : mysqlError(error, links.where, table?.name)
-        }
-      }),
-    close: () => keeper.close(),
+          return copyRows(link, sql, where, format, output, signal)
+        })
+      } catch (error) {
+        output.destroy()
+        throw signal.aborted ? cancelled(error) : mysqlError(error, links.where, table?.name)
+      }
+    },
+    close: async () => {
+      if (!shared) await pool.close()
+    },
   }
 }
 
@@ -73,7 +80,23 @@ interface Where {
 function selectSql({ request, columns, all, table }: Where, range: KeyRange): string {
   const list = columns.map((c) => c.native.select(name(c.name))).join(', ')
   const limit = request.limit === undefined ? '' : ` LIMIT ${Math.trunc(request.limit)}`
-  return `SELECT ${list} FROM ${fromClause(request.source, table)}${rangeSql(range, all)}${limit}`
+  const conditions = rangeSql(range, all)
+  if (request.where !== undefined) conditions.push(`(${request.where})`)
+  const filter = conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : ''
+  return `SELECT ${list} FROM ${fromClause(request.source, table)}${filter}${limit}`
+}
+
+/** The same column, put together by the server out of its canonical text. */
+function computedColumn({ computed }: ReadRequest, column: NativeColumn): NativeColumn {
+  const compute = computed?.get(column.name)
+  if (!compute) return column
+  const { select, encoding } = column.native
+  const native = {
+    ...column.native,
+    encoding: 'text' as const,
+    select: (c: string) => compute(canonicalSql(select(c), encoding)),
+  }
+  return { ...column, native }
 }
 
 async function copyRows(
@@ -111,7 +134,7 @@ async function copyRows(
 /** An output that closes before its end has nobody behind it any more. */
 async function unless(closed: Promise<void>): Promise<never> {
   await closed
-  throw new MigrateError('INTERNAL', 'The output of a reader closed too early.')
+  throw closedOutput()
 }
 
 /** The table's own estimate; for a query nothing cheap is known. */
@@ -124,55 +147,4 @@ async function estimateRows(link: Connection, { request, table }: Where): Promis
   )
   const rows = plan.map((p) => Number(p.rows ?? 0))
   return rows.length > 0 ? Math.max(...rows) : null
-}
-
-/** The one connection whose transaction holds the snapshot. */
-class SnapshotKeeper {
-  readonly #links: Links
-  #opened: Promise<Connection> | undefined
-  #broken = false
-
-  constructor(links: Links) {
-    this.#links = links
-  }
-
-  link(): Promise<Connection> {
-    if (this.#broken)
-      return Promise.reject(
-        new MigrateError('CONNECTION_LOST', 'The snapshot of this reader is gone.', {
-          hint: 'Run again with --resume.',
-        }),
-      )
-    this.#opened ??= this.#begin()
-    return this.#opened
-  }
-
-  async use<T>(work: (link: Connection) => Promise<T>): Promise<T> {
-    const link = await this.link()
-    try {
-      return await work(link)
-    } catch (error) {
-      this.#broken = true
-      this.#opened = undefined
-      await this.#links.drop(link)
-      throw error
-    }
-  }
-
-  async close(): Promise<void> {
-    const link = await this.#opened?.catch(() => undefined)
-    this.#opened = undefined
-    this.#broken = true
-    if (!link) return
-    await run(link, 'COMMIT').then(
-      () => this.#links.give(link),
-      () => this.#links.drop(link),
-    )
-  }
-
-  async #begin(): Promise<Connection> {
-    const link = await this.#links.take()
-    await run(link, 'START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY')
-    return link
-  }
 }

@@ -2,10 +2,12 @@ import { columnNames } from '../../../nodes/kit/schema.ts'
 import type { Session } from '../connector.ts'
 import { refuseRepeats } from '../target.ts'
 import { readCatalog } from './catalog.ts'
+import { readDatabase } from './database-schema.ts'
 import { describeColumns } from './describe.ts'
 import { openLinks } from './links.ts'
 import { openReader } from './read.ts'
 import type { MysqlSettings } from './settings.ts'
+import { execute, openSnapshot } from './statements.ts'
 import { openSink } from './write.ts'
 
 export async function openSession(settings: MysqlSettings, signal?: AbortSignal): Promise<Session> {
@@ -22,6 +24,8 @@ export async function openSession(settings: MysqlSettings, signal?: AbortSignal)
   return {
     system: 'mysql',
     catalog: () => links.use((link) => readCatalog(link, links.database)),
+    database: ({ schemas } = {}) =>
+      links.use((link) => readDatabase(link, links.database, schemas)),
     schemaOf: (source) =>
       links.use(async (link) => {
         const columns = await describeColumns(link, source)
@@ -30,6 +34,8 @@ export async function openSession(settings: MysqlSettings, signal?: AbortSignal)
       }),
     reader: (request) => openReader(links, request),
     sink: (request) => openSink(links, request),
+    execute: (statements, options) => execute(links, statements, options),
+    snapshot: (request) => openSnapshot(links, request),
     cancel: () => links.cancel(),
     async close() {
       signal?.removeEventListener('abort', cancel)

@@ -104,6 +104,24 @@ function bitType(bits: number): NativeType {
 const decimalType = (precision: number, scale: number): DataType =>
   precision <= 38 ? t.decimal(precision, scale) : t.text
 
+/** What the encoder makes of a field, as SQL. */
+export function canonicalSql(sql: string, encoding: Encoding): string {
+  const text = `CAST(${sql} AS CHAR)`
+  switch (encoding) {
+    case 'boolean':
+      return `CASE ${sql} WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE ${text} END`
+    case 'hex':
+      return `CONCAT(_utf8mb4 X'5C78', LOWER(HEX(${sql})))`
+    case 'date':
+    case 'instant':
+      return `CASE WHEN MONTH(${sql}) > 0 AND DAY(${sql}) > 0 AND YEAR(${sql}) > 0 THEN ${
+        encoding === 'date' ? text : `CONCAT(${text}, '+00')`
+      } END`
+    default:
+      return text
+  }
+}
+
 /** What the protocol says about a column of a query's result. */
 export interface FieldInfo {
   readonly columnType: number

@@ -37,7 +37,15 @@ export interface Load {
   readonly target: string
   /** The server takes LOAD DATA LOCAL. */
   readonly localInfile: boolean
+  /** Chunks go into the target itself. */
+  readonly direct: boolean
 }
+
+/** Nothing is there to check against: keys come with the rows of one table at a time. */
+const directSettings =
+  'SET SESSION unique_checks = 0, foreign_key_checks = 0, innodb_lock_wait_timeout = 3600'
+const usualSettings =
+  'SET SESSION unique_checks = 1, foreign_key_checks = 1, innodb_lock_wait_timeout = 60'
 
 export async function openSink(links: Links, request: SinkRequest): Promise<Sink> {
   checkKey(request)
@@ -75,10 +83,12 @@ export async function openSink(links: Links, request: SinkRequest): Promise<Sink
       })
       try {
         if (signal.aborted) throw cancelled()
+        if (load.direct) await run(link, directSettings)
         await run(link, 'START TRANSACTION')
         const send = load.localInfile ? loadData : insertBatches
         const written = await send(link, load, rows.pipe(counter), signal)
         const settled = await checkpoints.commit(link, id, written, counter.bytes)
+        if (load.direct) await run(link, usualSettings)
         links.give(link)
         return { rows: settled }
       } catch (error) {
@@ -118,6 +128,8 @@ async function planLoad(link: Connection, database: string, request: SinkRequest
   const columns = renames || !target ? newColumns(request) : matchColumns(request, target)
   const schema = existing?.schema ?? request.table.schema ?? database
   const [setting] = await select<{ on: number | string }>(link, 'SELECT @@local_infile AS `on`')
+  const direct = request.direct ?? false
+  const into = `${name(schema)}.${name(existing?.name ?? request.table.name)}`
   return {
     request,
     schema,
@@ -127,9 +139,10 @@ async function planLoad(link: Connection, database: string, request: SinkRequest
       const type = request.columns[i]?.type
       return { ...c, convert: type && fromCanonical(type, c.type) }
     }),
-    staging: `${name(schema)}.${name(stagingTable(request.load))}`,
+    staging: direct ? into : `${name(schema)}.${name(stagingTable(request.load))}`,
     retired: `${name(schema)}.${name(retiredTable(request.load))}`,
-    target: `${name(schema)}.${name(existing?.name ?? request.table.name)}`,
+    target: into,
+    direct,
     localInfile: Number(setting?.on ?? 0) === 1,
   }
 }

@@ -61,8 +61,8 @@ export class Checkpoints {
         [this.#load.request.load],
       )
       await this.#forgetChunks(client)
-      await client.query(`DROP TABLE IF EXISTS ${this.#load.staging}`)
-      await client.query(stagingDdl)
+      await this.#removeRows(client)
+      if (!this.#load.direct) await client.query(stagingDdl)
       await client.query('COMMIT')
     }, this.#load.request.table.name)
   }
@@ -138,10 +138,15 @@ export class Checkpoints {
     await this.#links.use(async (client) => {
       await client.query('BEGIN')
       await this.fence(client, 'UPDATE')
-      await client.query(`DROP TABLE IF EXISTS ${this.#load.staging}`)
+      await this.#removeRows(client)
       await client.query(`DELETE FROM ${this.#table} WHERE load = $1`, [this.#load.request.load])
       await client.query('COMMIT')
     })
+  }
+
+  async #removeRows(client: pg.Client): Promise<void> {
+    const { direct, staging } = this.#load
+    await client.query(direct ? `TRUNCATE TABLE ${staging}` : `DROP TABLE IF EXISTS ${staging}`)
   }
 
   async #createTable(): Promise<void> {

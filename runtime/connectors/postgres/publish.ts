@@ -36,7 +36,7 @@ const publishOnce = (links: Links, load: Load, checkpoints: Checkpoints) =>
       return { rows }
     }
     if (load.renames) await swap(client, load)
-    else await insert(client, load)
+    else if (!load.direct) await insert(client, load)
     const rows = await checkpoints.markPublished(client)
     await client.query('COMMIT')
     return { rows }
@@ -56,7 +56,9 @@ async function swap(client: pg.Client, load: Load): Promise<void> {
     `ALTER TABLE ${staging} RENAME TO ${name(existing?.name ?? request.table.name)}`,
   )
   if (request.key.length > 0) await renameKey(client, load)
-  await client.query(`ANALYZE ${target}`)
+  // Queries that ran a moment ago must not meet a table without statistics. A new table has
+  // no queries yet, and autovacuum sees to it within a minute.
+  if (existing) await client.query(`ANALYZE ${target}`)
 }
 
 /** The key's constraint was named after the staging table. */

@@ -2,10 +2,12 @@ import { columnNames } from '../../../nodes/kit/schema.ts'
 import type { Session } from '../connector.ts'
 import { refuseRepeats } from '../target.ts'
 import { readCatalog } from './catalog.ts'
+import { readDatabase } from './database-schema.ts'
 import { describeColumns } from './describe.ts'
 import { openLinks } from './links.ts'
 import { openReader } from './read.ts'
 import type { PostgresSettings } from './settings.ts'
+import { execute, openSnapshot } from './statements.ts'
 import { openSink } from './write.ts'
 
 export async function openSession(
@@ -25,6 +27,7 @@ export async function openSession(
   return {
     system: 'postgres',
     catalog: () => links.use(readCatalog),
+    database: ({ schemas } = {}) => links.use((client) => readDatabase(client, schemas)),
     schemaOf: (source) =>
       links.use(async (client) => {
         const columns = await describeColumns(client, source)
@@ -33,6 +36,8 @@ export async function openSession(
       }),
     reader: (request) => openReader(links, request),
     sink: (request) => openSink(links, request),
+    execute: (statements, options) => execute(links, statements, options),
+    snapshot: (request) => openSnapshot(links, request),
     cancel: () => links.cancel(),
     async close() {
       signal?.removeEventListener('abort', cancel)

@@ -7,6 +7,7 @@ import { MigrateError } from '../../error.ts'
 import type { Sink, SinkRequest, WireFormat } from '../connector.ts'
 import { byteCounter, neverPrepared, stagingTable } from '../load.ts'
 import { cancelled } from '../network-errors.ts'
+import { wholeRange } from '../ranges.ts'
 import type { TargetColumn } from '../target.ts'
 import { checkKey, makesTable, matchColumns, tableExists } from '../target.ts'
 import { Checkpoints } from './checkpoints.ts'
@@ -32,6 +33,8 @@ export interface Load {
   /** Quoted names. */
   readonly staging: string
   readonly target: string
+  /** Chunks go into the target itself. */
+  readonly direct: boolean
 }
 
 const copyOptions: Readonly<Partial<Record<WireFormat, string>>> = {
@@ -67,8 +70,9 @@ export async function openSink(links: Links, request: SinkRequest): Promise<Sink
       })
       const counter = byteCounter()
       try {
-        await client.query('BEGIN')
-        const into = await copyTarget(client, load, format)
+        await client.query(load.direct ? 'BEGIN; SET LOCAL synchronous_commit = off' : 'BEGIN')
+        if (isWhole(load, id)) await client.query(`TRUNCATE TABLE ${load.target}`)
+        const into = await copyTarget(client, load, format, isWhole(load, id))
         const stream = client.query(copyFrom(into.copy))
         await pipeline(rows, counter, stream, { signal })
         if (into.convert) await client.query(into.convert)
@@ -112,14 +116,17 @@ async function planLoad(client: pg.Client, request: SinkRequest): Promise<Load> 
     })
   const columns = renames || !target ? newColumns(request) : matchColumns(request, target)
   const schema = existing?.schema ?? request.table.schema ?? (await defaultSchema(client, request))
+  const direct = request.direct ?? false
+  const into = `${name(schema)}.${name(existing?.name ?? request.table.name)}`
   return {
     request,
     schema,
     existing,
     renames,
     columns,
-    staging: `${name(schema)}.${name(stagingTable(request.load))}`,
-    target: `${name(schema)}.${name(existing?.name ?? request.table.name)}`,
+    staging: direct ? into : `${name(schema)}.${name(stagingTable(request.load))}`,
+    target: into,
+    direct,
   }
 }
 
@@ -128,6 +135,10 @@ function stagingDdl({ renames, staging, target, columns }: Load): string {
   const list = columns.map((c) => name(c.name)).join(', ')
   return `CREATE TABLE ${staging} AS SELECT ${list} FROM ${target} WITH NO DATA`
 }
+
+/** The one chunk of a table that nobody has seen: its rows need not be frozen later. */
+const isWhole = ({ direct, existing }: Load, chunk: string) =>
+  direct && existing?.kind === 'r' && chunk === wholeRange[0]?.id
 
 function acceptsBinary({ request, columns }: Load): boolean {
   if (request.native?.system !== 'postgres') return false
@@ -140,21 +151,26 @@ async function copyTarget(
   client: pg.Client,
   load: Load,
   format: WireFormat,
+  freeze: boolean,
 ): Promise<{ copy: string; convert?: string }> {
   const options = copyOptions[format]
   if (!options) throw new MigrateError('INTERNAL', `PostgreSQL does not read ${format}.`)
+  // Names the load, so that a successor finds a predecessor that hangs in the middle.
+  const mark = `/* ${stagingTable(load.request.load)} */`
   const list = load.columns.map((c) => name(c.name)).join(', ')
   const columns = load.columns.map((target, i) => {
     const column = load.request.columns[i] ?? findColumn(load.request.columns, target.name)
     return { target, json: column !== undefined && needsConversion(column, target) }
   })
   if (format === 'pg-binary' || !columns.some((c) => c.json))
-    return { copy: `COPY ${load.staging} (${list}) FROM STDIN ${options}` }
+    return {
+      copy: `COPY ${load.staging} (${list}) FROM STDIN ${freeze ? options.replace(')', ', FREEZE)') : options} ${mark}`,
+    }
   const input = '_migrateiq_input'
   const types = columns.map((c) => `${name(c.target.name)} ${c.json ? 'text' : c.target.type}`)
   await client.query(`CREATE TEMP TABLE ${input} (${types.join(', ')}) ON COMMIT DROP`)
   return {
-    copy: `COPY ${input} (${list}) FROM STDIN ${options}`,
-    convert: `INSERT INTO ${load.staging} (${list}) SELECT ${convertedColumns(load.staging, columns)} FROM ${input}`,
+    copy: `COPY ${input} (${list}) FROM STDIN ${options} ${mark}`,
+    convert: `INSERT INTO ${load.staging} (${list}) OVERRIDING SYSTEM VALUE SELECT ${convertedColumns(load.staging, columns)} FROM ${input}`,
   }
 }

@@ -117,12 +117,21 @@ export async function leaveFile(file: string, as: 'reader' | 'writer'): Promise<
   try {
     // The driver closes connections when it pleases, so the mode may have to stay. With an
     // empty log the file is complete nevertheless.
-    rows(db, 'PRAGMA wal_checkpoint(TRUNCATE)')
+    await emptyLog(db)
     if (use.original && use.original !== 'wal') rows(db, `PRAGMA journal_mode = ${use.original}`)
   } catch (error) {
     if (!isBusy(error)) throw error
   } finally {
     db.close()
+  }
+}
+
+/** A connection that the driver has not quite closed may hold the log up for a moment. */
+async function emptyLog(db: Database): Promise<void> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const [state] = rows<{ busy: number }>(db, 'PRAGMA wal_checkpoint(TRUNCATE)')
+    if (state?.busy === 0) return
+    await pause(25)
   }
 }
 

@@ -1,3 +1,4 @@
+import type { DataType } from '../../../nodes/kit/data-type.ts'
 import type { Column } from '../../../nodes/kit/schema.ts'
 import type { TableName } from '../../../nodes/kit/source.ts'
 import { formatTable } from '../../../nodes/kit/source.ts'
@@ -94,6 +95,20 @@ export function describeColumns(db: Database, source: ReadRequest['source']): Co
 }
 
 function typed(db: Database, columns: readonly ColumnRow[], from: string): Column[] {
+  const types = columnTypes(db, columns, from)
+  return columns.map((c, i) => ({
+    name: c.name,
+    type: types[i] ?? dataTypeOf(c.type),
+    nullable: c.required === 0 && c.key === 0,
+  }))
+}
+
+/** Declared types; where nothing is declared, those of the first rows of `from`. */
+export function columnTypes(
+  db: Database,
+  columns: readonly { readonly name: string; readonly type: string }[],
+  from: string,
+): DataType[] {
   const untyped = columns.filter((c) => c.type === '')
   const classes = new Map(untyped.map((c) => [c.name, new Set<string>()]))
   if (untyped.length > 0) {
@@ -101,11 +116,9 @@ function typed(db: Database, columns: readonly ColumnRow[], from: string): Colum
     for (const row of rows<Record<string, string>>(db, `SELECT ${list} FROM ${from} LIMIT 1000`))
       for (const [i, c] of untyped.entries()) classes.get(c.name)?.add(row[`c${i}`] ?? 'null')
   }
-  return columns.map((c) => ({
-    name: c.name,
-    type: c.type === '' ? dataTypeOfValues(classes.get(c.name) ?? new Set()) : dataTypeOf(c.type),
-    nullable: c.required === 0 && c.key === 0,
-  }))
+  return columns.map((c) =>
+    c.type === '' ? dataTypeOfValues(classes.get(c.name) ?? new Set()) : dataTypeOf(c.type),
+  )
 }
 
 export function readCatalog(db: Database): CatalogTable[] {
@@ -117,8 +130,22 @@ export function readCatalog(db: Database): CatalogTable[] {
       kind: t.kind === 'view' ? 'view' : 'table',
       columns: types.map((c, i) => ({ ...c, nativeType: columns[i]?.type || 'any' })),
       primaryKey: keyOf(columns),
+      ...estimateOf(db, t, columns),
     }
   })
+}
+
+/** The number of the last row, found without a scan: about as many rows there are. */
+function estimateOf(
+  db: Database,
+  table: { name: string; kind: string; keyed: number },
+  columns: readonly ColumnRow[],
+): { estimatedRows?: number } {
+  const taken = columns.some((c) => c.name.toLowerCase() === 'rowid')
+  if (table.kind !== 'table' || table.keyed !== 0 || taken) return {}
+  const sql = `SELECT max(rowid) AS last FROM ${name(table.name)}`
+  const [row] = rows<{ last: number | null }>(db, sql)
+  return { estimatedRows: Number(row?.last ?? 0) }
 }
 
 const keyOf = (columns: readonly ColumnRow[]) =>

@@ -1,9 +1,12 @@
 import type { DataType } from '../../../nodes/kit/data-type.ts'
 
-/** A REAL with as few digits as give the same number back; 15 mostly do, 17 always. */
+/**
+ * A REAL with as few digits as give the same number back; 15 mostly do, 17 always. SQLite reads
+ * very large and very small numbers inexactly, so there it cannot tell whether 15 would do.
+ */
 const realText = (c: string) =>
   `CASE WHEN ${c} > 1.7976931348623157e308 THEN 'Infinity' WHEN ${c} < -1.7976931348623157e308 THEN '-Infinity'
-   WHEN CAST(printf('%!.15g', ${c}) AS REAL) = ${c} THEN printf('%!.15g', ${c}) ELSE printf('%!.17g', ${c}) END`
+   WHEN (${c} = 0 OR abs(${c}) BETWEEN 1e-20 AND 1e20) AND CAST(printf('%!.15g', ${c}) AS REAL) = ${c} THEN printf('%!.15g', ${c}) ELSE printf('%!.17g', ${c}) END`
 
 /** A REAL in a decimal column has the column's scale, unless it has more digits than that. */
 const decimalText = (c: string, scale: number) =>
@@ -38,6 +41,12 @@ function fieldSql(c: string, type: DataType, format: 'text' | 'csv'): string {
     WHEN 'null' THEN ${format === 'csv' ? 'NULL' : `'\\N'`}
     ELSE '${format === 'csv' ? '\\x' : '\\\\x'}' || lower(hex(${c})) END`
 }
+
+/** The canonical text of a column, of any storage class. */
+export const canonicalSql = (c: string, type: DataType): string =>
+  `CASE typeof(${c}) WHEN 'text' THEN ${c} WHEN 'integer' THEN ${integerText(c, type)}
+   WHEN 'real' THEN ${type.kind === 'decimal' ? decimalText(c, type.scale) : realText(c)}
+   WHEN 'null' THEN NULL ELSE '\\x' || lower(hex(${c})) END`
 
 /** A whole row as text with its newline, put together by SQLite itself. */
 export function lineSql(

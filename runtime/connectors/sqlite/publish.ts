@@ -15,11 +15,11 @@ export function publishLoad(
 ): Promise<{ rows: number }> {
   const { request } = load
   // A swap must not delete rows of tables that refer to this one; inserts must be checked.
-  db.exec(`PRAGMA foreign_keys = ${load.renames ? 'OFF' : 'ON'}`)
+  db.exec(`PRAGMA foreign_keys = ${load.renames || load.direct ? 'OFF' : 'ON'}`)
   return transaction(file, db, () => {
     if (fence(db, request.load, epoch) === 'published') return { rows: totalRows(db, request.load) }
     if (load.renames) swap(db, load)
-    else insert(db, load)
+    else if (!load.direct) insert(db, load)
     return { rows: markPublished(db, request.load) }
   })
 }

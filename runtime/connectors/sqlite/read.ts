@@ -1,8 +1,10 @@
 import { once } from 'node:events'
 import type { Writable } from 'node:stream'
 import { setImmediate as breathe } from 'node:timers/promises'
+import { text as textType } from '../../../nodes/kit/data-type.ts'
 import type { Column } from '../../../nodes/kit/schema.ts'
 import { MigrateError } from '../../error.ts'
+import { closedOutput } from '../closed-output.ts'
 import type { KeyRange, Reader, ReadRequest } from '../connector.ts'
 import { mutex } from '../load.ts'
 import { cancelled } from '../network-errors.ts'
@@ -13,7 +15,7 @@ import { enterFile, leaveFile, rows, whenFree } from './database.ts'
 import type { ResolvedTable } from './describe.ts'
 import { describeColumns, fromClause, hasIntegerKey, needTable } from './describe.ts'
 import { sqliteError } from './errors.ts'
-import { lineSql } from './lines.ts'
+import { canonicalSql, lineSql } from './lines.ts'
 import { name } from './names.ts'
 
 /** Rows per call into SQLite; the process does nothing else meanwhile. */
@@ -25,20 +27,24 @@ interface Where {
   readonly table: ResolvedTable | null
 }
 
+/** What the readers of a snapshot share: one connection, begun already, and whose turn it is. */
+export type Turns = ReturnType<typeof mutex>
+
 /** Reads blocks of text that SQL puts together, in one read transaction. */
 export async function openReader(
   file: string,
   db: Database,
   request: ReadRequest,
+  shared?: Turns,
 ): Promise<Reader> {
   const known = describeColumns(db, request.source)
   const columns = request.columns.map((c) => pickColumn(known, c.name))
   const table = request.source.kind === 'table' ? needTable(db, request.source.table) : null
   const where: Where = { request, columns, table }
-  const next = mutex()
-  let begun = false
-  let closed = false
-  await enterFile(file, 'reader')
+  const next = shared ?? mutex()
+  let begun = shared !== undefined
+  let closed = shared !== undefined
+  if (!shared) await enterFile(file, 'reader')
 
   return {
     formats: ['csv', 'text'],
@@ -91,8 +97,7 @@ async function send(
   for (const block of blocks) {
     total += block.rows
     if (signal.aborted) throw cancelled()
-    if (output.destroyed)
-      throw new MigrateError('INTERNAL', 'The output of a reader closed too early.')
+    if (output.destroyed) throw closedOutput()
     if (!output.write(block.bytes)) await once(output, 'drain', { signal })
     else await breathe()
   }
@@ -102,11 +107,19 @@ async function send(
   return total
 }
 
-const line = ({ columns }: Where, format: 'csv' | 'text') =>
+const line = ({ columns, request }: Where, format: 'csv' | 'text') =>
   lineSql(
-    columns.map((c) => ({ sql: name(c.name), type: c.type })),
+    columns.map((c) => {
+      const compute = request.computed?.get(c.name)
+      return compute
+        ? { sql: `(${compute(canonicalSql(name(c.name), c.type))})`, type: textType }
+        : { sql: name(c.name), type: c.type }
+    }),
     format,
   )
+
+const filter = ({ request }: Where, before: 'AND' | 'WHERE') =>
+  request.where === undefined ? '' : ` ${before} (${request.where})`
 
 /** Blocks by row number. As BLOB: a text would end at its first NUL character. */
 function* keyBlocks(
@@ -121,7 +134,7 @@ function* keyBlocks(
     .prepare(
       `SELECT CAST(max(k) AS TEXT), count(*), CAST(group_concat(line, '') AS BLOB)
        FROM (SELECT ${rowid} AS k, ${line(where, format)} AS line FROM ${fromClause(where.request.source, where.table)}
-             WHERE ${rowid} > ?${upper} ORDER BY ${rowid} LIMIT ${blockRows})`,
+             WHERE ${rowid} > ?${upper}${filter(where, 'AND')} ORDER BY ${rowid} LIMIT ${blockRows})`,
     )
     .raw(true)
   let from = range.from === undefined ? -(2n ** 63n) : BigInt(range.from)
@@ -139,7 +152,9 @@ function* keyBlocks(
 function* rowBlocks(db: Database, where: Where, format: 'csv' | 'text'): Generator<Block> {
   const limit = where.request.limit === undefined ? '' : ` LIMIT ${Math.trunc(where.request.limit)}`
   const from = fromClause(where.request.source, where.table)
-  const statement = db.prepare(`SELECT CAST(${line(where, format)} AS BLOB) FROM ${from}${limit}`)
+  const statement = db.prepare(
+    `SELECT CAST(${line(where, format)} AS BLOB) FROM ${from}${filter(where, 'WHERE')}${limit}`,
+  )
   const found = statement.raw(true).iterate()
   let lines: Buffer[] = []
   let ended = false

@@ -1,20 +1,22 @@
 import { columnNames } from '../../../nodes/kit/schema.ts'
-import type { Reader, Session, Sink } from '../connector.ts'
+import type { Reader, Session, Sink, Snapshot } from '../connector.ts'
 import { cancelled } from '../network-errors.ts'
 import { refuseRepeats } from '../target.ts'
 import type { Database } from './database.ts'
 import { openExisting, whenFree } from './database.ts'
+import { readDatabase } from './database-schema.ts'
 import { describeColumns, readCatalog } from './describe.ts'
 import { sqliteError } from './errors.ts'
 import { openReader } from './read.ts'
 import type { SqliteSettings } from './settings.ts'
+import { execute, openSnapshot } from './statements.ts'
 import { openSink } from './write.ts'
 
 export async function openSession(
   { file }: SqliteSettings,
   signal?: AbortSignal,
 ): Promise<Session> {
-  const opened = new Set<Reader | Sink>()
+  const opened = new Set<Reader | Sink | Snapshot>()
   let stopped = false
   const stop = () => {
     stopped = true
@@ -42,6 +44,7 @@ export async function openSession(
   return {
     system: 'sqlite',
     catalog: () => ask(readCatalog),
+    database: () => ask(readDatabase),
     schemaOf: (source) =>
       ask((db) => {
         const columns = describeColumns(db, source)
@@ -64,6 +67,21 @@ export async function openSession(
       const sink = await openSink(file, request)
       opened.add(sink)
       return sink
+    },
+    async execute(statements, options) {
+      if (stopped || signal?.aborted) throw cancelled()
+      return execute(file, statements, options)
+    },
+    async snapshot() {
+      const db = open()
+      try {
+        const snapshot = await openSnapshot(file, db)
+        opened.add(snapshot)
+        return snapshot
+      } catch (error) {
+        db.close()
+        throw sqliteError(error)
+      }
     },
     // Nothing runs while this does: calls into SQLite are short and end by themselves.
     cancel: async () => stop(),

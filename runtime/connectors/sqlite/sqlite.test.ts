@@ -96,10 +96,7 @@ describe('sqlite', () => {
   test('any text comes back, and any number', async () => {
     const columns = [column('id', t.bigint, false), column('s', t.text), column('n', t.double)]
     const text = fc.string({ unit: 'binary' })
-    // SQLite’s own conversion from text may err in the last digit beyond these exponents.
-    const number = fc
-      .double({ noNaN: true, min: -1e15, max: 1e15 })
-      .filter((n) => n === 0 || Math.abs(n) > 1e-15)
+    const number = fc.double({ noNaN: true, noDefaultInfinity: true })
     let load = 0
     await fc.assert(
       fc.asyncProperty(
@@ -128,7 +125,7 @@ describe('sqlite', () => {
           await sink.close()
         },
       ),
-      { numRuns: 30 },
+      { numRuns: 60, examples: [[[['', -0.000002874111316858666]]]] },
     )
   })
 

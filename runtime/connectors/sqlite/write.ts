@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream'
 import { setImmediate as breathe } from 'node:timers/promises'
 import { formatTable } from '../../../nodes/kit/source.ts'
 import { MigrateError } from '../../error.ts'
@@ -29,8 +30,10 @@ import {
 import type { ResolvedTable } from './describe.ts'
 import { describeTarget, findTable, needTable } from './describe.ts'
 import { sqliteError } from './errors.ts'
+import { createPowers, floatAt, splitFloats } from './exact-floats.ts'
 import { columnsSql, name } from './names.ts'
 import { publishLoad } from './publish.ts'
+import { TextToJson } from './text-to-json.ts'
 import { dataTypeOf, declarationFor, misfit, storedValue } from './types.ts'
 
 export interface Load {
@@ -41,6 +44,8 @@ export interface Load {
   /** Quoted names. */
   readonly staging: string
   readonly target: string
+  /** Chunks go into the target itself. */
+  readonly direct: boolean
 }
 
 const blockRows = 5000
@@ -64,6 +69,8 @@ export async function openSink(file: string, request: SinkRequest): Promise<Sink
   async function connected<T>(work: (db: Database) => Promise<T>): Promise<T> {
     const db = idle.pop() ?? openDatabase(file)
     try {
+      // Tables of a whole database come in any order.
+      if (load.direct) db.exec('PRAGMA foreign_keys = OFF')
       const result = await work(db)
       idle.push(db)
       return result
@@ -74,7 +81,7 @@ export async function openSink(file: string, request: SinkRequest): Promise<Sink
   }
 
   return {
-    formats: ['json'],
+    formats: ['json', 'text'],
 
     async prepare() {
       if (!entered) await enterFile(file, 'writer')
@@ -90,13 +97,13 @@ export async function openSink(file: string, request: SinkRequest): Promise<Sink
           const staged = select(
             db,
             `SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?`,
-            stagingTable(request.load),
+            load.direct ? (load.existing?.name ?? '') : stagingTable(request.load),
           )
           if (request.resume && claimed.state === 'loading' && staged.length > 0)
             return { committed: committedChunks(db, request.load), published }
           forgetChunks(db, request.load)
-          db.exec(`DROP TABLE IF EXISTS ${load.staging}`)
-          db.exec(createTable(load))
+          removeRows(db, load)
+          if (!load.direct) db.exec(createTable(load))
           return { committed: new Map<string, number>(), published }
         }),
       )
@@ -105,9 +112,11 @@ export async function openSink(file: string, request: SinkRequest): Promise<Sink
     async write({ id, format, rows, signal }) {
       try {
         if (epoch === 0) throw neverPrepared()
-        if (format !== 'json') throw new MigrateError('INTERNAL', `SQLite does not read ${format}.`)
+        const input = format === 'text' ? toJson(rows) : rows
+        if (format !== 'json' && format !== 'text')
+          throw new MigrateError('INTERNAL', `SQLite does not read ${format}.`)
         return await connected(async (db) => {
-          const chunk = await gather(db, load, rows, signal)
+          const chunk = await gather(db, load, input, signal)
           await whenFree(() => refuseMisfits(db, load))
           return transaction(file, db, () => {
             fence(db, request.load, epoch)
@@ -137,7 +146,7 @@ export async function openSink(file: string, request: SinkRequest): Promise<Sink
       await connected((db) =>
         transaction(file, db, () => {
           fence(db, request.load, epoch)
-          db.exec(`DROP TABLE IF EXISTS ${load.staging}`)
+          removeRows(db, load)
           forgetLoad(db, request.load)
         }),
       )
@@ -177,9 +186,20 @@ function plan(db: Database | undefined, request: SinkRequest): Load {
     existing,
     renames,
     columns: renames || !target ? newColumns(request) : matchColumns(request, target),
-    staging: name(stagingTable(request.load)),
+    staging: name(request.direct && existing ? existing.name : stagingTable(request.load)),
     target: name(existing?.name ?? request.table.name),
+    direct: request.direct ?? false,
   }
+}
+
+const removeRows = (db: Database, { direct, staging }: Load) =>
+  void db.exec(direct ? `DELETE FROM ${staging}` : `DROP TABLE IF EXISTS ${staging}`)
+
+/** An input that breaks off must not look like one that ends. */
+function toJson(rows: Readable): Readable {
+  const json = new TextToJson()
+  pipeline(rows, json, () => undefined)
+  return json
 }
 
 function newColumns(request: SinkRequest): TargetColumn[] {
@@ -216,9 +236,11 @@ async function gather(
     db.exec(`CREATE TEMP TABLE IF NOT EXISTS _migrateiq_chunk (${parts.join(', ')})`)
     db.exec(`DELETE FROM ${chunkTable}`)
   })
+  const floats = floatColumns(load)
+  if (floats.length > 0) await whenFree(() => createPowers(db))
   const values = load.columns.map((c, i) => {
     const type = load.request.columns[i]?.type
-    const value = `value ->> ${i}`
+    const value = floats.includes(i) ? floatAt(i) : `value ->> ${i}`
     return type ? storedValue(`(${value})`, type, dataTypeOf(c.type)) : value
   })
   const sql = `INSERT INTO ${chunkTable} SELECT ${values.join(', ')} FROM json_each(?)`
@@ -226,7 +248,8 @@ async function gather(
   const total = { rows: 0, bytes: 0 }
   const put = async (lines: Buffer) => {
     const text = lines.toString('utf8').trimEnd().replaceAll('\n', ',')
-    total.rows += (await whenFree(() => insert.run(`[${text}]`))).changes
+    const block = floats.length > 0 ? splitFloats(text, floats) : `[${text}]`
+    total.rows += (await whenFree(() => insert.run(block))).changes
     await breathe()
   }
   let rest: Buffer = Buffer.alloc(0)
@@ -248,6 +271,14 @@ async function gather(
   }
   return total
 }
+
+/** Where numbers are stored as floating point, whatever they were before. */
+const floatColumns = ({ columns, request }: Load): number[] =>
+  columns.flatMap((c, i) => {
+    const kind = dataTypeOf(c.type).kind
+    const isNumber = request.columns[i]?.type.kind === 'float' || kind === 'float'
+    return isNumber && kind !== 'text' ? [i] : []
+  })
 
 /** After at most as many whole lines as make a block; 0 where there is no whole line. */
 function blockEnd(bytes: Buffer): number {

@@ -1,0 +1,46 @@
+import { columnNames } from '../../../nodes/kit/schema.ts'
+import type { Session } from '../connector.ts'
+import { refuseRepeats } from '../target.ts'
+import { readCatalog } from './catalog.ts'
+import { readDatabase } from './database-schema.ts'
+import { describeRows, needTable } from './describe.ts'
+import { openLinks } from './links.ts'
+import { openReader } from './read.ts'
+import type { MssqlSettings } from './settings.ts'
+import { execute, openSnapshot } from './statements.ts'
+import { openSink } from './write.ts'
+
+export async function openSession(settings: MssqlSettings, signal?: AbortSignal): Promise<Session> {
+  const links = openLinks(settings)
+  const cancel = () => void links.cancel()
+  signal?.addEventListener('abort', cancel, { once: true })
+  try {
+    // Shows at once whether the server answers.
+    links.give(await links.take())
+  } catch (error) {
+    signal?.removeEventListener('abort', cancel)
+    await links.close()
+    throw error
+  }
+  return {
+    system: 'mssql',
+    catalog: () => links.use(readCatalog),
+    database: ({ schemas } = {}) => links.use((link) => readDatabase(link, schemas)),
+    schemaOf: (source) =>
+      links.use(async (link) => {
+        const table = source.kind === 'table' ? await needTable(link, source.table) : null
+        const { columns } = await describeRows(link, source, table)
+        refuseRepeats(columnNames(columns))
+        return columns.map(({ name, type, nullable }) => ({ name, type, nullable }))
+      }),
+    reader: (request) => openReader(links, request),
+    sink: (request) => openSink(links, request),
+    execute: (statements, options) => execute(links, statements, options),
+    snapshot: (request) => openSnapshot(links, request),
+    cancel: () => links.cancel(),
+    async close() {
+      signal?.removeEventListener('abort', cancel)
+      await links.close()
+    },
+  }
+}

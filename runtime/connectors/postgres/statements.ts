@@ -1,0 +1,64 @@
+import type pg from 'pg'
+import type { ExecuteOptions, Snapshot, SnapshotRequest, TextRows } from '../connector.ts'
+import type { Links } from './links.ts'
+import { openReader } from './read.ts'
+import { SnapshotKeeper } from './snapshot.ts'
+
+/** Every value as the server writes it. */
+const asText = { getTypeParser: () => (value: string) => value }
+
+export async function textRows(client: pg.Client, sql: string): Promise<TextRows> {
+  const result = await client.query<(string | null)[]>({
+    text: sql,
+    rowMode: 'array',
+    types: asText as unknown as pg.CustomTypesConfig,
+  })
+  // Several statements in one text give a result each.
+  const last = Array.isArray(result) ? (result as { rows: TextRows }[]).at(-1) : result
+  return last?.rows ?? []
+}
+
+const buildSettings = [
+  `SET maintenance_work_mem = '256MB'`,
+  `SET max_parallel_maintenance_workers = 2`,
+  // What is built is found again by looking at the catalog; only the last commit has to wait.
+  'SET synchronous_commit = off',
+].join('; ')
+const resetSettings =
+  'RESET maintenance_work_mem; RESET max_parallel_maintenance_workers; RESET synchronous_commit'
+
+export const execute = (
+  links: Links,
+  statements: readonly string[],
+  { atomic = false, settings }: ExecuteOptions = {},
+): Promise<TextRows> =>
+  links.use(async (client) => {
+    if (settings === 'build') await client.query(buildSettings)
+    if (atomic) await client.query('BEGIN')
+    let rows: TextRows = []
+    try {
+      for (const sql of statements) rows = await textRows(client, sql)
+      if (atomic) await client.query('COMMIT')
+    } catch (error) {
+      if (atomic) await client.query('ROLLBACK')
+      throw error
+    } finally {
+      if (settings === 'build') await client.query(resetSettings)
+    }
+    return rows
+  })
+
+/** All readers take the snapshot that one transaction exports. */
+export async function openSnapshot(
+  links: Links,
+  { links: wanted }: SnapshotRequest,
+): Promise<Snapshot> {
+  const keeper = new SnapshotKeeper(links, true)
+  await keeper.id()
+  return {
+    links: wanted,
+    reader: (request) => openReader(links, request, keeper),
+    query: (sql) => keeper.ask((client) => textRows(client, sql)),
+    close: () => keeper.close(),
+  }
+}
