@@ -8,6 +8,16 @@ export interface Figure {
   readonly [detail: string]: unknown
 }
 
+/** One line of an `ml-` bench: a metric of a method on a data set, and the seconds it took. */
+export interface MlFigure {
+  readonly set: string
+  readonly method: string
+  readonly metric: string
+  readonly value: number
+  readonly seconds?: number
+  readonly [detail: string]: unknown
+}
+
 export interface BenchOptions {
   readonly rows?: string
   readonly data?: string

@@ -29,11 +29,17 @@ interface Report {
   readonly sinks: readonly { readonly path: string }[]
 }
 
-export async function openScene(options: { mysql?: boolean } = {}): Promise<Scene> {
+export interface SceneOptions {
+  readonly mysql?: boolean
+  /** Another PostgreSQL than the one inside npm: pg_dump reads no server newer than itself. */
+  readonly postgres?: string | undefined
+}
+
+export async function openScene(options: SceneOptions = {}): Promise<Scene> {
   // Built before any clock runs.
   await ensureBuilt()
   const folder = mkdtempSync(join(tmpdir(), 'migrateiq-bench-'))
-  const postgres = await startPostgres()
+  const postgres = await startPostgres(options.postgres)
   const binary = which('mariadbd', 'mysqld')
   if (options.mysql && !binary) throw new Error('This bench needs mariadb-server.')
   const mysql = options.mysql && binary ? await startMariadb(binary) : undefined

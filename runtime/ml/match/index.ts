@@ -1,0 +1,6 @@
+export type { Feedback } from './feedback.ts'
+export type { MatchOptions, MatchResult } from './match-tables.ts'
+export { matchTables } from './match-tables.ts'
+export { readDdl } from './read-ddl.ts'
+export { readSchemaJson } from './read-schema-json.ts'
+export type { ColumnName, MatchColumn, MatchTable } from './side.ts'

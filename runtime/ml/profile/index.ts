@@ -1,0 +1,6 @@
+export { findAlerts } from './alerts.ts'
+export type { SampledColumn } from './associations.ts'
+export { associations } from './associations.ts'
+export type { ColumnDrift } from './drift.ts'
+export { compareProfiles } from './drift.ts'
+export { pearson } from './rank.ts'

@@ -1,0 +1,2 @@
+export { toMermaid } from './mermaid.ts'
+export { relateTables } from './relate.ts'

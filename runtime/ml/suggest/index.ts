@@ -1,0 +1,5 @@
+export type { Learned, Transformation } from './learn.ts'
+export { learnTransformation } from './learn.ts'
+export type { Example } from './pieces.ts'
+export { suggestForTable } from './profile/suggest-table.ts'
+export type { Suggestion } from './profile/suggestion.ts'

@@ -1,0 +1,90 @@
+import {
+  dateFormOf,
+  isMonthName,
+  isMonthYear,
+  isTime,
+  isWeekday,
+  timestampFormOf,
+} from '../date-forms.ts'
+import * as forms from '../forms.ts'
+import { digitsOnly } from './scores.ts'
+import type { SemanticType } from './semantic-type.ts'
+
+export const timeTypes: readonly SemanticType[] = [
+  {
+    id: 'timestamp',
+    title: 'Date and time',
+    test: (t) => timestampFormOf(t) !== undefined,
+    least: 0.8,
+    strength: 0.98,
+    names: /time|date|created|updated|at/,
+  },
+  {
+    id: 'date',
+    title: 'Date',
+    test: (t) => !digitsOnly(t) && dateFormOf(t) !== undefined,
+    least: 0.8,
+    strength: 0.97,
+    names: /date|day|birth|dob/,
+  },
+  {
+    id: 'date_compact',
+    title: 'Date without separators',
+    test: (t) => digitsOnly(t) && dateFormOf(t) !== undefined,
+    least: 0.98,
+    strength: 0.85,
+    names: /date|day|dt/,
+    distinct: 3,
+  },
+  {
+    id: 'time',
+    title: 'Time of day',
+    test: (t) => /[:m]/i.test(t) && isTime(t),
+    least: 0.8,
+    strength: 0.95,
+    names: /time|hour/,
+  },
+  {
+    id: 'month_year',
+    title: 'Month and year',
+    test: isMonthYear,
+    least: 0.9,
+    strength: 0.94,
+    names: /month|expir|period/,
+  },
+  {
+    id: 'year',
+    title: 'Year',
+    test: (t) => /^(1[89]|20)\d\d$/.test(t),
+    least: 0.98,
+    strength: 0.8,
+    names: /year|yr|jahr/,
+    distinct: 2,
+  },
+  { id: 'month', title: 'Month', test: isMonthName, least: 0.9, strength: 0.96, names: /month/ },
+  {
+    id: 'weekday',
+    title: 'Day of the week',
+    test: (t) => t.split(/[,;/&] ?/).every((p) => isWeekday(p.trim())),
+    least: 0.85,
+    strength: 0.96,
+    names: /day/,
+  },
+  {
+    id: 'duration',
+    title: 'Duration',
+    test: forms.isDuration,
+    least: 0.8,
+    strength: 0.94,
+    names: /duration|length|runtime|time/,
+  },
+  {
+    id: 'epoch',
+    title: 'Unix time',
+    test: (t) => /^1[0-9]\d{8}(\d{3})?$/.test(t),
+    least: 0.98,
+    strength: 0.85,
+    names: /time|date|created|updated|epoch|ts/,
+    needsName: true,
+  },
+]

@@ -1,0 +1,8 @@
+export type { ColumnTypes, DescribeOptions, PiiFinding, TextSpan } from './describe-table.ts'
+export { describeTable } from './describe-table.ts'
+export { maskOf, maskText } from './mask.ts'
+export type { PiiKind } from './pii-kinds.ts'
+export type { ColumnMeaning, SemanticFinding } from './semantic.ts'
+export { findMeanings } from './semantic.ts'
+export type { PiiSpan } from './spans.ts'
+export { findSpans } from './spans.ts'
