@@ -13,6 +13,7 @@ export const nodeKinds = [
   'transform',
   'validate',
   'ml',
+  'dataframe',
   'sink',
 ] as const
 export type NodeKind = (typeof nodeKinds)[number]

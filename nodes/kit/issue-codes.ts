@@ -198,6 +198,16 @@ export const issueCodes = {
     msg({ message: 'The table “{table}” exists already, so creating it will fail.' }),
     msg({ message: 'Choose another name or another write mode.' }),
   ),
+  NOT_A_DATABASE: define(
+    'error',
+    msg({ message: 'What comes in is rows, not a database.' }),
+    msg({ message: 'Connect it to the output of “Read whole database”.' }),
+  ),
+  INVALID_CAST_RULES: define(
+    'error',
+    msg({ message: 'The rules for types are not JSON: {reason}.' }),
+    msg({ message: 'Write an object with a list “casts”, or leave the field empty.' }),
+  ),
   SOURCE_COLUMNS_UNUSED: define(
     'info',
     msg({ message: 'These columns are not used: {columns}.' }),

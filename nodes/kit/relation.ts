@@ -21,6 +21,7 @@ export type Relation =
   | Sort
   | Limit
   | Unnest
+  | Apply
 
 export type RelationKind = Relation['kind']
 
@@ -139,6 +140,26 @@ export interface Unnest extends Base {
   /** Name of an added 1-based position column. */
   readonly position?: string
   readonly keepEmpty: boolean
+}
+
+/**
+ * A procedure over all rows at once, such as a forest: what no SQL can say. `kept`: the input's
+ * rows, with the step's columns added, or in the place of those of equal name. `filled`: the
+ * input's rows, with the step's values only where the input has none. `new`: rows of the step's
+ * columns alone.
+ */
+export interface Apply extends Base {
+  readonly kind: 'apply'
+  readonly input: Relation
+  /** Its folder under `runtime/ml`. */
+  readonly step: string
+  /** Plain JSON; the step checks it. */
+  readonly options: unknown
+  /** Columns of the input the step looks at. */
+  readonly reads: readonly string[]
+  readonly rows: 'kept' | 'filled' | 'new'
+  /** The columns the step makes. */
+  readonly columns: Schema
 }
 
 /** Direct inputs, in order. */

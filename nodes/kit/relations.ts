@@ -1,6 +1,7 @@
 import type { Expression } from './expression.ts'
 import type {
   Aggregate,
+  Apply,
   Distinct,
   Filter,
   Join,
@@ -191,6 +192,30 @@ export function unnest(
     keepEmpty: options.keepEmpty ?? false,
     schema,
   })
+}
+
+export function apply(
+  input: Relation,
+  step: string,
+  options: unknown,
+  parts: { reads: readonly string[]; rows: Apply['rows']; columns: Schema },
+): Apply {
+  const reads = parts.reads.map((name) => need(input.schema, name).name)
+  const made = (name: string) =>
+    parts.columns.find((c) => c.name.toLowerCase() === name.toLowerCase())
+  const kept = parts.rows === 'new' ? [] : input.schema
+  const replaced = kept.map((c) => {
+    const column = made(c.name)
+    return column ? { ...column, name: c.name } : c
+  })
+  const added = parts.columns.filter((c) => !findColumn(kept, c.name))
+  // Under the input's spelling, so that the two can be told to be the same.
+  const columns = parts.columns.map((c) => ({
+    ...c,
+    name: findColumn(kept, c.name)?.name ?? c.name,
+  }))
+  const schema = unique([...replaced, ...added])
+  return freeze({ kind: 'apply', input, step, options, reads, rows: parts.rows, columns, schema })
 }
 
 /** Types an expression and keeps it with its types written in: printers choose by them. */

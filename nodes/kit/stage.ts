@@ -1,8 +1,9 @@
+import type { DatabaseSelection } from './database-selection.ts'
 import type { Relation } from './relation.ts'
 import type { FileFormat, TableName } from './source.ts'
 
 /** What a node *does* when its inputs have arrived; relations alone only describe. */
-export type Stage = WriteStage | GateStage | ProfileStage
+export type Stage = WriteStage | GateStage | ProfileStage | MigrateStage
 
 export interface WriteStage {
   readonly kind: 'write'
@@ -57,4 +58,29 @@ export interface GateStage {
 export interface ProfileStage {
   readonly kind: 'profile'
   readonly input: Relation
+}
+
+/** Carries a whole database, or a part of it, into another one. */
+export interface MigrateStage {
+  readonly kind: 'migrate'
+  readonly source: DatabaseSelection
+  readonly target: DatabaseTarget
+}
+
+export interface DatabaseTarget {
+  readonly connection: string
+  /** The one schema that everything goes to; empty: as in the source. */
+  readonly schema: string
+  readonly what: 'everything' | 'schema' | 'data'
+  /** What happens to tables that are there already. */
+  readonly existing: 'fail' | 'append' | 'replace' | 'merge'
+  readonly names: 'keep' | 'snake_case' | 'lower'
+  /** Rules for types as the JSON of a cast file; empty: none. */
+  readonly casts: string
+  /** Chunks loaded, and indexes built, at once; 0: as many as the machine has cores. */
+  readonly jobs: number
+  /** Compares checksums of all rows afterwards. */
+  readonly verify: boolean
+  /** SQL of the target's own that runs on it before and after a step. */
+  readonly scripts: readonly { readonly place: string; readonly sql: string }[]
 }

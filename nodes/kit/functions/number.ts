@@ -34,6 +34,17 @@ export const numberFunctions = {
       { expression: 'round(1250, -2)', result: '1300' },
     ],
   },
+  round_significant: {
+    takes: ['value double, digits fixed whole'],
+    returns: double,
+    summary: msg({ message: 'Rounded to a number of significant digits.' }),
+    examples: [
+      { expression: 'round_significant(155.96417, 6)', result: '155.964' },
+      { expression: 'round_significant(0.0123456, 3)', result: '0.0123' },
+      { expression: 'round_significant(-98765, 2)', result: '-99000.0' },
+      { expression: 'round_significant(0, 4)', result: '0.0' },
+    ],
+  },
   ceil: {
     takes: ['value number'],
     returns: wholePart,
