@@ -1,3 +1,5 @@
+import type { MigrationEvent, MigrationReport } from './migration-report.ts'
+
 /** Counts of one node: rows that came in, went out of its main port, were rejected. */
 export interface NodeCounts {
   readonly in: number
@@ -42,6 +44,12 @@ export type RunEvent =
       readonly fraction?: number | undefined
       readonly secondsLeft?: number | undefined
     }
+  /** How far a whole database is: its step, or one of its tables. */
+  | {
+      readonly type: 'migration'
+      readonly node: string
+      readonly event: Extract<MigrationEvent, { type: 'step' | 'table' }>
+    }
   | { readonly type: 'problem'; readonly error: ErrorData }
   | { readonly type: 'report'; readonly report: RunReport }
 
@@ -81,6 +89,10 @@ export interface RunReport {
   readonly gates: readonly GateReport[]
   /** Column statistics by profile node. */
   readonly profiles: Readonly<Record<string, readonly ColumnProfile[]>>
+  /** Whole databases, by node. */
+  readonly migrations?: Readonly<Record<string, MigrationReport>> | undefined
+  /** What steps have learned, by node: to be given to a node for later data. */
+  readonly fitted: Readonly<Record<string, unknown>>
   /** Files with rejected rows by node (NDJSON, at most `rejectLimit` rows), and their count. */
   readonly rejects: Readonly<Record<string, { readonly file: string; readonly rows: number }>>
   readonly peakMemoryBytes: number
@@ -98,5 +110,87 @@ export interface ColumnProfile {
   readonly mean: number | null
   readonly minLength: number | null
   readonly maxLength: number | null
-  readonly top: readonly { readonly value: string; readonly count: number }[]
+  readonly top: readonly ValueCount[]
+  /** Bits per value: 0 for one value only; of what is not NULL. */
+  readonly entropy: number | null
+  /** Texts: the most frequent shapes (`Aa9-` for letters, digits), of a sample of large tables. */
+  readonly shapes: readonly ValueCount[]
+  /** Columns of numbers. */
+  readonly numbers: NumberProfile | null
+  /** True where distinct values, quantiles and frequent values were estimated. */
+  readonly estimated: boolean
+}
+
+export interface ValueCount {
+  readonly value: string
+  readonly count: number
+}
+
+/** Of the finite values; null where there are too few. */
+export interface NumberProfile {
+  /** Of a sample (n - 1). */
+  readonly std: number | null
+  /** Adjusted Fisher-Pearson coefficient (G1). */
+  readonly skewness: number | null
+  /** Excess kurtosis (G2): 0 for a normal distribution. */
+  readonly kurtosis: number | null
+  readonly zeros: number
+  readonly negatives: number
+  readonly infinite: number
+  /** Linear between neighbours. */
+  readonly quantiles: readonly { readonly p: number; readonly value: number }[]
+  /** Equal widths from the smallest to the largest value. */
+  readonly histogram: readonly {
+    readonly from: number
+    readonly to: number
+    readonly count: number
+  }[]
+}
+
+/** Everything that can be said of a table without knowing what it means. */
+export interface TableProfile {
+  readonly rows: number
+  readonly columns: readonly ColumnProfile[]
+  /** Rows beyond the first of each kind; null where the table is too large to tell. */
+  readonly duplicateRows: number | null
+  /** Rows without any NULL. */
+  readonly completeRows: number
+  /** Of rows where both have a value; from a sample of large tables. */
+  readonly correlations: readonly Association[]
+  /** How NULLs go together (Pearson, of being NULL), strongest first. */
+  readonly missing: readonly Association[]
+  readonly alerts: readonly ProfileAlert[]
+  /** Rows that correlations and shapes were computed from, where not all. */
+  readonly sampledRows: number | null
+}
+
+export interface Association {
+  readonly kind: 'pearson' | 'spearman' | 'cramers-v'
+  readonly left: string
+  readonly right: string
+  readonly value: number
+}
+
+export interface ProfileAlert {
+  readonly code:
+    | 'EMPTY_TABLE'
+    | 'CONSTANT'
+    | 'EMPTY'
+    | 'MOSTLY_MISSING'
+    | 'UNIQUE'
+    | 'HIGH_CARDINALITY'
+    | 'IMBALANCE'
+    | 'ZEROS'
+    | 'SKEWED'
+    | 'INFINITE'
+    | 'NUMBERS_AS_TEXT'
+    | 'DATES_AS_TEXT'
+    | 'PADDED_TEXT'
+    | 'MIXED_CASE'
+    | 'CORRELATED'
+    | 'DUPLICATE_ROWS'
+  readonly column?: string | undefined
+  readonly other?: string | undefined
+  /** A share, a coefficient or a count, as the code says. */
+  readonly value?: number | undefined
 }

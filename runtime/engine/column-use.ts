@@ -106,6 +106,10 @@ function demandOf(r: Relation, what: 'rows' | 'types', demand: Demand): void {
         [...r.groups, ...r.aggregates].flatMap((c) => columnsIn(c.expression)),
       )
       break
+    case 'apply':
+      // Its input is stored whole, whatever its users want.
+      demand.need(r.input, what === 'rows' ? columnNames(r.input.schema) : [...asked, ...r.reads])
+      break
     case 'union':
       for (const input of r.inputs)
         demand.need(input, columnNames(input.schema.filter((_, i) => asked.has(nameAt(r, i)))))
@@ -177,6 +181,8 @@ function textColumns(
       }
       case 'union':
         return r.inputs.every((input) => has(input, nameAt(input, i)))
+      case 'apply':
+        return r.columns.every((c) => c.name !== name) && has(r.input, name)
       case 'unnest':
         return name !== r.as && has(r.input, name)
       default:

@@ -1,4 +1,4 @@
-import type { Relation, Scan } from '../../nodes/kit/relation.ts'
+import type { Apply, Relation, Scan } from '../../nodes/kit/relation.ts'
 import { inputsOf } from '../../nodes/kit/relation.ts'
 import type { Schema } from '../../nodes/kit/schema.ts'
 import type { Source } from '../../nodes/kit/source.ts'
@@ -7,6 +7,8 @@ import type { KeyRange, Reader } from '../connectors/connector.ts'
 import type { OpenFiles } from '../connectors/files/open-files.ts'
 import { MigrateError } from '../error.ts'
 import { printRelation } from '../sql/print-relation.ts'
+import type { WithConnection } from './apply-step.ts'
+import { applyStep } from './apply-step.ts'
 import type { ColumnUse, Root } from './column-use.ts'
 import { columnUse } from './column-use.ts'
 import type { Counts } from './counts.ts'
@@ -42,6 +44,9 @@ export class Dataflow {
   readonly parts: Parts
   readonly use: ColumnUse
   readonly stored: ReadonlySet<Relation>
+  /** What steps have learned. */
+  readonly fitted = new Map<Apply, unknown>()
+  #stored = 0
   readonly #tables = new Map<Relation, Promise<string>>()
   readonly #readers = new Map<Scan, Promise<Reader>>()
 
@@ -61,11 +66,13 @@ export class Dataflow {
 
   /** `owner` keeps the counts of different statements apart; `range` limits database scans. */
   async select(relation: Relation, owner: unknown, range?: KeyRange): Promise<Select> {
-    const fromTable = this.stored.has(relation) && relation !== owner
+    // What a step makes has no statement of its own.
+    const own = relation.kind === 'apply' ? undefined : owner
+    const fromTable = this.stored.has(relation) && relation !== own
     const inside = fromTable ? [] : withinStatement(relation, this.stored)
     const tables = new Map<Relation, string>()
     for (const other of this.stored)
-      if (other !== owner && this.#isInput(other, relation, inside))
+      if (other !== own && this.#isInput(other, relation, inside))
         tables.set(other, await this.#store(other))
     const scans = new Map<Relation, { sql: string; feed?: Feed }>()
     for (const scan of inside)
@@ -96,20 +103,39 @@ export class Dataflow {
   #store(relation: Relation): Promise<string> {
     const known = this.#tables.get(relation)
     if (known) return known
-    const table = name(`stored_${this.#tables.size}`)
+    const table = `stored_${this.#stored++}`
     const work = async () => {
+      if (relation.kind === 'apply') return this.#storeStep(relation, table)
       const { sql, feeds, release } = await this.select(relation, relation)
       await runStatement(
         this.parts.session,
-        { sql: `CREATE TABLE ${table} AS ${sql}`, feeds },
+        { sql: `CREATE TABLE ${name(table)} AS ${sql}`, feeds },
         this.parts.signal,
       )
       release()
-      return table
+      return name(table)
     }
     const stored = work()
     this.#tables.set(relation, stored)
     return stored
+  }
+
+  /** A step reads its whole input, and its rows have an order: that of the source. */
+  async #storeStep(relation: Apply, output: string): Promise<string> {
+    const { session, signal } = this.parts
+    const input = `${output}_input`
+    const values = `${output}_values`
+    const { sql, feeds, release } = await this.select(relation.input, relation)
+    await session.keepOrder(true)
+    await runStatement(session, { sql: `CREATE TABLE ${name(input)} AS ${sql}`, feeds }, signal)
+    release()
+    const use: WithConnection = (work) => session.use(work, signal)
+    const { select, fitted } = await applyStep(relation, { input, values }, use, signal)
+    if (fitted !== undefined) this.fitted.set(relation, fitted)
+    const counted = this.parts.counts.tap(relation, select, relation)
+    await session.run(`CREATE TABLE ${name(output)} AS ${counted}`, signal)
+    await session.run(`DROP TABLE ${name(input)}; DROP TABLE ${name(values)}`)
+    return name(output)
   }
 
   async #scan(scan: Scan, range: KeyRange | undefined): Promise<{ sql: string; feed?: Feed }> {

@@ -70,6 +70,19 @@ export class DuckDbSession {
     })
   }
 
+  /** A result of any size by columns, every value as text. */
+  async columns(sql: string, signal?: AbortSignal): Promise<(string | null)[][]> {
+    return this.#statement(signal, async (connection) => {
+      const reader = await connection.streamAndReadAll(sql)
+      return reader.getColumns().map((values) => values.map((v) => (v === null ? null : String(v))))
+    })
+  }
+
+  /** For what has no SQL, such as appenders. */
+  use<T>(work: (connection: DuckDBConnection) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    return this.#statement(signal, work)
+  }
+
   /** Whether rows keep the order of their files, which costs memory. */
   async keepOrder(ordered: boolean): Promise<void> {
     await this.run(`SET GLOBAL preserve_insertion_order = ${ordered}`)

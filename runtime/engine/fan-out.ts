@@ -5,7 +5,7 @@ import { inputsOf, walkRelation } from '../../nodes/kit/relation.ts'
 /**
  * Relations that are read more than once and must be computed only once: because they
  * read from a pipe, because another time would cost much, or because it would give other
- * rows. Cheap passes over files are read again instead.
+ * rows; and what no statement computes, `apply`. Cheap passes over files are read again instead.
  */
 export function relationsToStore(
   roots: readonly Relation[],
@@ -19,7 +19,11 @@ export function relationsToStore(
 
   const stored = new Set<Relation>()
   for (const relation of relations)
-    if ((users.get(relation) ?? 0) > 1 && !isCheap(relation, canRepeat)) stored.add(relation)
+    if (
+      relation.kind === 'apply' ||
+      ((users.get(relation) ?? 0) > 1 && !isCheap(relation, canRepeat))
+    )
+      stored.add(relation)
   return stored
 }
 

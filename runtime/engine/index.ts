@@ -11,4 +11,6 @@ export type {
   SinkPlan,
 } from './input.ts'
 export { previewPort, profilePort } from './preview.ts'
+export type { ReadTableOptions } from './read-table.ts'
+export { readTable } from './read-table.ts'
 export { fingerprintOf, runPipeline } from './run.ts'

@@ -2,12 +2,12 @@ import type { Relation, Scan } from '../../nodes/kit/relation.ts'
 import { walkRelation } from '../../nodes/kit/relation.ts'
 import { MigrateError } from '../error.ts'
 import type { Plan } from '../plan/plan.ts'
-import type { ColumnProfile } from '../report.ts'
+import type { TableProfile } from '../report.ts'
 import { toCanonical } from '../sql/canonical.ts'
 import { Counts } from './counts.ts'
 import { Dataflow } from './dataflow.ts'
 import type { EngineInput, Preview } from './input.ts'
-import { profileRelation } from './profile-stage.ts'
+import { profileRelation } from './profile/profile-table.ts'
 import { runStatement } from './statement.ts'
 import { name } from './wire-sql.ts'
 import { Workbench } from './workbench.ts'
@@ -55,7 +55,7 @@ export async function profilePort(
   node: string,
   port: string,
   signal: AbortSignal = new AbortController().signal,
-): Promise<readonly ColumnProfile[]> {
+): Promise<TableProfile> {
   return withPort(input, node, port, signal, async (relation, plan, bench) => {
     const flow = flowOver(relation, plan, bench)
     const found = await profileRelation(relation, flow, signal)
@@ -64,7 +64,12 @@ export async function profilePort(
   })
 }
 
-function flowOver(relation: Relation, plan: Plan, bench: Workbench, sample?: number): Dataflow {
+export function flowOver(
+  relation: Relation,
+  plan: Plan,
+  bench: Workbench,
+  sample?: number,
+): Dataflow {
   const { session, pipes, sessions, files, signal } = bench
   const scans = walkRelation(relation).filter((r): r is Scan => r.kind === 'scan')
   const counts = new Counts(session.counters, plan, scans)
@@ -73,7 +78,8 @@ function flowOver(relation: Relation, plan: Plan, bench: Workbench, sample?: num
   ])
 }
 
-async function withPort<T>(
+/** Plans what a port needs, hands its relation to `work`, and closes everything after it. */
+export async function withPort<T>(
   input: EngineInput,
   node: string,
   port: string,

@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import type { Apply } from '../../nodes/kit/relation.ts'
 import type { MigrateError } from '../error.ts'
 import { toMigrateError } from '../error.ts'
+import type { MigrationReport } from '../migration-report.ts'
 import type { Plan, PlannedNode } from '../plan/plan.ts'
 import type { NodeState, RunEvent, RunReport } from '../report.ts'
 import { Counts, edgeCounts, nodeCounts } from './counts.ts'
@@ -13,7 +15,8 @@ import { openFileWriter } from './file-sink.ts'
 import type { FlowHost } from './flow-host.ts'
 import { gateFailure, runGate } from './gate-stage.ts'
 import type { RunInput } from './input.ts'
-import { profileRelation } from './profile-stage.ts'
+import { migrationFailure, migrationSinks, runMigration } from './migrate-stage.ts'
+import { profileRelation } from './profile/profile-table.ts'
 import { Progress } from './progress.ts'
 import { keepRejects } from './rejects.ts'
 import { keptPorts, needsOrder, onlyStreams, rootsOf } from './roots.ts'
@@ -77,6 +80,7 @@ class Run {
   readonly #rejects: Record<string, { file: string; rows: number }> = {}
   readonly #gates: RunReport['gates'][number][] = []
   readonly #profiles: Record<string, RunReport['profiles'][string]> = {}
+  readonly #migrations: Record<string, MigrationReport> = {}
   #bench: Workbench | undefined
   #plan: Plan | undefined
   #flow: Dataflow | undefined
@@ -198,8 +202,23 @@ class Run {
       if (failure) throw failure
     }
     if (stage?.kind === 'profile')
-      this.#profiles[node.id] = await profileRelation(stage.input, flow, signal)
+      this.#profiles[node.id] = (await profileRelation(stage.input, flow, signal)).columns
     if (stage?.kind === 'write') await this.#writers.get(node.id)?.run(signal)
+    if (stage?.kind === 'migrate') {
+      const report = await runMigration(node.id, stage, this.#input, this.#emit, signal)
+      this.#migrations[node.id] = report
+      const failure = migrationFailure(node.id, report)
+      if (failure) throw failure
+    }
+  }
+
+  #fitted(): RunReport['fitted'] {
+    const learned = this.#flow?.fitted ?? new Map()
+    const entries = (this.#plan?.nodes ?? []).flatMap(({ node, outputs }) => {
+      const relations = Object.values(outputs).flatMap((r) => learned.get(r as Apply) ?? [])
+      return relations.length > 0 ? [[node.id, relations[0]] as const] : []
+    })
+    return Object.fromEntries(entries)
   }
 
   #state(node: string, state: NodeState): void {
@@ -255,7 +274,10 @@ class Run {
   }
 
   #report(error: MigrateError | undefined): RunReport {
-    const sinks = [...this.#writers.values()].map((w) => w.report())
+    const migrated = Object.entries(this.#migrations).flatMap(([node, r]) =>
+      migrationSinks(node, r),
+    )
+    const sinks = [...[...this.#writers.values()].map((w) => w.report()), ...migrated]
     const sources = (this.#plan?.nodes ?? []).filter((n) => n.definition.inputs.length === 0)
     const sum = (rows: readonly number[]) => rows.reduce((a, b) => a + b, 0)
     const { nodes } = this.#final
@@ -275,6 +297,8 @@ class Run {
       sinks,
       gates: this.#gates,
       profiles: this.#profiles,
+      ...(migrated.length > 0 ? { migrations: this.#migrations } : {}),
+      fitted: this.#fitted(),
       rejects: this.#rejects,
       peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
       ...(error ? { error: error.toData() } : {}),

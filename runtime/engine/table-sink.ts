@@ -1,6 +1,5 @@
 import type { Socket } from 'node:net'
-import type { Readable, TransformCallback } from 'node:stream'
-import { PassThrough } from 'node:stream'
+import type { Readable } from 'node:stream'
 import type { Relation } from '../../nodes/kit/relation.ts'
 import { formatTable } from '../../nodes/kit/source.ts'
 import type { Target } from '../../nodes/kit/stage.ts'
@@ -9,8 +8,8 @@ import { wholeRange } from '../connectors/ranges.ts'
 import { MigrateError } from '../error.ts'
 import type { SinkReport } from '../report.ts'
 import { chunkingOf } from './chunking.ts'
+import { CountedPipe, copyRange } from './copy-range.ts'
 import type { Dataflow } from './dataflow.ts'
-import { isClosedPipe } from './pipes.ts'
 import { countMismatch, writeSegments } from './segments.ts'
 import type { SinkPath } from './sink-path.ts'
 import { choosePath, computed } from './sink-path.ts'
@@ -22,7 +21,10 @@ type TableTarget = Extract<Target, { kind: 'table' }>
 
 /** Rows of one chunk: large enough for speed, small enough to lose little. */
 export const chunkRows = 250_000
-const chunksAtOnce = 2
+/** Two databases and a pipe between them: while one chunk commits, others move. */
+const copiesAtOnce = 3
+/** DuckDB has threads of its own, and each statement buffers. */
+const statementsAtOnce = 2
 
 export interface LoadName {
   readonly fingerprint: string
@@ -104,7 +106,10 @@ class TableLoad {
   readonly #sink: Sink
   readonly #path: SinkPath
   readonly #committed: ReadonlyMap<string, number>
+  /** Names this load among the statements that read a relation. */
   readonly #owner = {}
+  /** The statements whose rows leave DuckDB for this load. */
+  readonly #owners = new Set<object>()
   readonly #running = new Set<{ readonly bytesRead: number }>()
   #rows = 0
   #bytes = 0
@@ -141,7 +146,7 @@ class TableLoad {
     if (!format) throw new MigrateError('INTERNAL', 'The target accepts no format DuckDB writes.')
     if (chunking.kind === 'segments' && format !== 'csv') return this.#segments(format, signal)
     const ranges = chunking.kind === 'ranges' ? await this.#rangesOf(chunking.scan) : wholeRange
-    await this.#each(ranges, 1, (range) => this.#computeRange(range, format, signal))
+    await this.#each(ranges, statementsAtOnce, (range) => this.#computeRange(range, format, signal))
   }
 
   async #rangesOf(scan: Parameters<Dataflow['scanReader']>[0]): Promise<readonly KeyRange[]> {
@@ -151,37 +156,33 @@ class TableLoad {
   /** Bytes from the source's reader into the target's writer, past DuckDB. */
   async #copyRanges(reader: Reader, format: WireFormat, signal: AbortSignal): Promise<void> {
     const ranges = await reader.ranges(chunkRows)
-    await this.#each(ranges, chunksAtOnce, async (range) => {
+    await this.#each(ranges, copiesAtOnce, async (range) => {
       const pipe = new CountedPipe()
       this.#running.add(pipe)
-      const [read, written] = await Promise.allSettled([
-        reader.read({ range, format, output: pipe, signal }),
-        this.#sink.write({ id: range.id, format, rows: pipe, signal }),
-      ])
-      this.#unwatch(pipe)
-      if (read.status === 'rejected' && !isClosed(read.reason)) throw read.reason
-      if (written.status === 'rejected') throw written.reason
-      if (read.status === 'rejected') throw read.reason
-      if (read.value.rows !== written.value.rows)
-        throw countMismatch(range.id, read.value.rows, written.value.rows)
-      this.#flow.parts.counts.add(this.#input, written.value.rows)
-      return written.value.rows
+      const sink = this.#sink
+      const copying = copyRange({ reader, sink, range, format, pipe, signal })
+      const written = await copying.finally(() => this.#unwatch(pipe))
+      this.#flow.parts.counts.add(this.#input, written)
+      return written
     })
   }
 
   async #computeRange(range: KeyRange, format: WireFormat, signal: AbortSignal): Promise<number> {
-    const before = this.#counted()
-    const { result } = await this.#statement(range, format, signal, (rows) =>
+    const owner = {}
+    this.#owners.add(owner)
+    const { result } = await this.#statement(owner, range, format, signal, (rows) =>
       this.#sink.write({ id: range.id, format, rows, signal }),
     )
     const written = result?.rows ?? 0
-    const read = this.#counted() - before
+    const read = this.#flow.parts.counts.ofResult(owner)
     if (read !== written) throw countMismatch(range.id, read, written)
     return written
   }
 
   async #segments(format: WireFormat, signal: AbortSignal): Promise<void> {
-    await this.#statement(undefined, format, signal, (stream) =>
+    const owner = {}
+    this.#owners.add(owner)
+    await this.#statement(owner, undefined, format, signal, (stream) =>
       writeSegments(stream, {
         rows: chunkRows,
         committed: this.#committed,
@@ -191,8 +192,9 @@ class TableLoad {
     )
   }
 
-  /** The input as a stream of `format`. */
+  /** The input as a stream of `format`; what leaves DuckDB is counted for `owner`. */
   async #statement<T>(
+    owner: object,
     range: KeyRange | undefined,
     format: WireFormat,
     signal: AbortSignal,
@@ -200,7 +202,7 @@ class TableLoad {
   ) {
     const { pipes, session, counts } = this.#flow.parts
     const { sql, feeds, release } = await this.#flow.select(this.#input, this.#owner, range)
-    const counted = counts.tapResult(sql, this.#owner)
+    const counted = counts.tapResult(sql, owner)
     const isText = this.#flow.isText(this.#input)
     const wire = writeWire(counted, this.#input.schema, format, isText)
     const path = await pipes.take()
@@ -221,7 +223,11 @@ class TableLoad {
     return done
   }
 
-  readonly #counted = () => this.#flow.parts.counts.ofResult(this.#owner)
+  #counted(): number {
+    let rows = 0
+    for (const owner of this.#owners) rows += this.#flow.parts.counts.ofResult(owner)
+    return rows
+  }
 
   /** Chunks that are not in yet, `atOnce` side by side; the first failure stops the others. */
   async #each(
@@ -274,19 +280,3 @@ class TableLoad {
     this.#bytes += stream.bytesRead
   }
 }
-
-class CountedPipe extends PassThrough {
-  bytesRead = 0
-
-  constructor() {
-    super({ highWaterMark: 256 * 1024 })
-  }
-
-  override _transform(chunk: Buffer, encoding: BufferEncoding, done: TransformCallback): void {
-    this.bytesRead += chunk.length
-    super._transform(chunk, encoding, done)
-  }
-}
-
-const isClosed = (error: unknown): boolean =>
-  isClosedPipe(error) || isClosedPipe((error as Error | undefined)?.cause)

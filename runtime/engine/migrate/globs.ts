@@ -1,0 +1,1 @@
+export { globPattern, tableMatches } from '../../../nodes/kit/table-globs.ts'

@@ -1,0 +1,197 @@
+import { formatTable } from '../../../nodes/kit/source.ts'
+import type { KeyRange, Reader, Session, Sink, Snapshot } from '../../connectors/connector.ts'
+import type { MigrateError } from '../../error.ts'
+import { MigrateError as Failure, toMigrateError } from '../../error.ts'
+import { CountedPipe, copyRange } from '../copy-range.ts'
+import type { Computer } from './compute-range.ts'
+import { computeRange } from './compute-range.ts'
+import type { TableReport } from './input.ts'
+import type { TableWork } from './settle.ts'
+
+export interface LoadContext {
+  readonly snapshot: Snapshot
+  readonly target: Session
+  readonly computer: Computer
+  readonly fingerprint: string
+  readonly resume: boolean
+  readonly signal: AbortSignal
+}
+
+/** The load of one table: opened, chunk by chunk, and at the end published or given up. */
+export class TableLoad {
+  readonly work: TableWork
+  readonly #context: LoadContext
+  readonly #running = new Set<{ readonly bytesRead: number }>()
+  #reader: Reader | undefined
+  #sink: Sink | undefined
+  #begun = 0
+  #seconds = 0
+  #rows = 0
+  #bytes = 0
+  #chunks = 0
+  #resumed = 0
+  #left = 0
+  #published = false
+  error: MigrateError | undefined
+
+  constructor(work: TableWork, context: LoadContext) {
+    this.work = work
+    this.#context = context
+  }
+
+  get name(): string {
+    return formatTable(this.work.planned.source)
+  }
+
+  get state(): 'waiting' | 'running' | 'done' | 'failed' {
+    if (this.error) return 'failed'
+    if (this.#begun === 0) return 'waiting'
+    return this.#left > 0 || !this.#published ? 'running' : 'done'
+  }
+
+  now(): { rows: number; bytes: number } {
+    const moving = [...this.#running].reduce((sum, s) => sum + s.bytesRead, 0)
+    const bytes = this.#bytes + moving
+    // Rows of chunks under way are not known yet: what has passed so far tells about how many.
+    const perRow = this.#rows > 0 ? this.#bytes / this.#rows : this.work.bytesPerRow
+    return { rows: this.#rows + Math.round(moving / Math.max(1, perRow)), bytes }
+  }
+
+  /** Opens both ends. @returns the chunks that are not in yet. */
+  async open(): Promise<readonly KeyRange[]> {
+    this.#begun = performance.now()
+    const { rows, planned, key } = this.work
+    const { snapshot, target, fingerprint, resume } = this.#context
+    this.#reader = await snapshot.reader(rows.read)
+    const native = rows.path === 'straight' ? this.#reader.native : undefined
+    this.#sink = await target.sink({
+      table: planned.target,
+      columns: rows.columns,
+      mode: planned.mode === 'create' ? 'append' : modes[planned.mode],
+      key: planned.mode === 'merge' ? key : [],
+      load: `${fingerprint}:${formatTable(planned.target)}`,
+      resume,
+      direct: planned.mode === 'create',
+      ...(native ? { native } : {}),
+    })
+    const { committed, published } = await this.#sink.prepare()
+    if (published) {
+      this.#rows = (await this.#sink.publish()).rows
+      this.#published = true
+      return []
+    }
+    const ranges = await this.#reader.ranges(planned.chunkRows)
+    this.#refuseStrangers(ranges, committed)
+    const missing = ranges.filter((range) => {
+      const known = committed.get(range.id)
+      if (known === undefined) return true
+      this.#finished(known)
+      this.#resumed++
+      return false
+    })
+    this.#left = missing.length
+    return missing
+  }
+
+  /** One chunk. @returns true with the last one. */
+  async chunk(range: KeyRange): Promise<boolean> {
+    const [reader, sink] = [this.#reader, this.#sink]
+    if (!reader || !sink) throw new Failure('INTERNAL', 'A chunk came before its table was opened.')
+    const { rows } = this.work
+    const { signal, computer } = this.#context
+    const format = reader.formats.find((f) => sink.formats.includes(f))
+    if (rows.path !== 'duckdb' && format) {
+      const pipe = new CountedPipe()
+      this.#running.add(pipe)
+      const copying = copyRange({ reader, sink, range, format, pipe, signal })
+      this.#finished(await copying.finally(() => this.#unwatch(pipe)))
+    } else {
+      const streams: { readonly bytesRead: number }[] = []
+      const watch = (stream: { readonly bytesRead: number }) => {
+        streams.push(stream)
+        this.#running.add(stream)
+      }
+      const computing = computeRange(computer, { rows, reader, sink, range, signal, watch })
+      this.#finished(
+        await computing.finally(() => {
+          for (const stream of streams) this.#unwatch(stream)
+        }),
+      )
+    }
+    this.#left--
+    return this.#left === 0
+  }
+
+  /** Makes the rows count: at once where they lie in the table, else with all other tables. */
+  async publish(): Promise<void> {
+    if (this.error || this.#published || !this.#sink) return
+    try {
+      const { rows } = await this.#sink.publish()
+      this.#rows = rows
+      this.#published = true
+    } catch (error) {
+      this.fail(error)
+    }
+  }
+
+  fail(thrown: unknown): void {
+    this.error ??= toMigrateError(thrown).at({ table: this.name })
+    this.#seconds ||= this.#since()
+  }
+
+  /** After the last chunk, or the failure. Chunks that are in stay for a resume. */
+  async close(): Promise<void> {
+    this.#seconds ||= this.#since()
+    const [reader, sink] = [this.#reader, this.#sink]
+    this.#reader = undefined
+    await reader?.close().catch(() => undefined)
+    if (!this.error && !this.#published) return
+    this.#sink = undefined
+    await sink?.close().catch(() => undefined)
+  }
+
+  report(): TableReport {
+    const { planned } = this.work
+    return {
+      source: formatTable(planned.source),
+      target: formatTable(planned.target),
+      mode: planned.mode,
+      path: this.work.rows.path,
+      state: this.error ? 'failed' : this.#published ? 'done' : 'skipped',
+      rows: this.#rows,
+      bytes: this.#bytes,
+      chunks: this.#chunks,
+      resumedChunks: this.#resumed,
+      seconds: this.#seconds,
+      counted: null,
+      checksums: null,
+      ...(this.error ? { error: this.error.toData() } : {}),
+    }
+  }
+
+  #since(): number {
+    return this.#begun === 0 ? 0 : (performance.now() - this.#begun) / 1000
+  }
+
+  #finished(rows: number): void {
+    this.#rows += rows
+    this.#chunks++
+  }
+
+  #unwatch(stream: { readonly bytesRead: number }): void {
+    if (this.#running.delete(stream)) this.#bytes += stream.bytesRead
+  }
+
+  /** A chunk of an earlier attempt that no range names would come twice, in another cut. */
+  #refuseStrangers(ranges: readonly KeyRange[], committed: ReadonlyMap<string, number>): void {
+    const names = new Set(ranges.map((r) => r.id))
+    const stranger = [...committed.keys()].find((id) => !names.has(id))
+    if (stranger === undefined) return
+    throw new Failure('SOURCE_CHANGED', 'The source has changed since the interrupted run.', {
+      chunk: stranger,
+      hint: 'Drop the tables of the interrupted run, and run it again without --resume.',
+    })
+  }
+}
+
+const modes = { append: 'append', replace: 'truncate', merge: 'merge' } as const
