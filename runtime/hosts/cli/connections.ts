@@ -26,7 +26,7 @@ type Entries = ReadonlyMap<string, z.output<typeof fileSchema>[string]>
  * Connections of the command line, first found wins: the environment
  * (`MIGRATEIQ_CONNECTION_<NAME>` a URL, `…_FILE` a file that holds one), then the
  * connections file (default: `connections.json` beside the pipeline). Values kept
- * elsewhere are read only for the connection that is asked for.
+ * elsewhere are read only for the connection that is asked for. A URL stands for itself.
  */
 export async function openConnections(options: {
   baseDir: string
@@ -40,6 +40,8 @@ export async function openConnections(options: {
   return {
     names,
     async get(name) {
+      if (name.includes('://'))
+        return fromUrl(name.replace(/:\/\/.*@/s, '://'), name, process.cwd())
       const url = await fromEnvironment(name, env)
       if (url !== undefined) return fromUrl(name, url, process.cwd())
       const entry = entries.get(name)

@@ -2,3 +2,12 @@
 export const loadEngine = () => import('../../engine/index.ts')
 export const loadConnectors = () => import('../../connectors/registry.ts')
 export const loadHost = async () => (await import('../node-red/node-red-host.ts')).nodeRedHost
+export const loadAnomalies = () => import('../../ml/anomalies/index.ts')
+export const loadMigration = () => import('../../engine/migrate/index.ts')
+export const loadQuality = () => import('../../ml/quality/index.ts')
+export const loadMatch = () => import('../../ml/match/index.ts')
+export const loadTypes = () => import('../../ml/types/index.ts')
+export const loadTypeProposals = () => import('../../ml/type-proposals/index.ts')
+export const loadRelate = () => import('../../ml/relate/index.ts')
+export const loadProfile = () => import('../../ml/profile/index.ts')
+export const loadSuggest = () => import('../../ml/suggest/index.ts')

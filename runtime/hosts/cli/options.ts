@@ -55,7 +55,14 @@ export function positive(text: string): number {
   return value
 }
 
-function size(text: string): string {
+export function whole(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value) || value < 0)
+    throw new InvalidArgumentError('Not a whole number from 0 up.')
+  return value
+}
+
+export function size(text: string): string {
   if (/^\d+(\.\d+)? ?[KMGT]i?B$/i.test(text)) return text
   throw new InvalidArgumentError('Write it as 256MB or 1GB.')
 }

@@ -35,6 +35,7 @@ const report: RunReport = {
   sinks: [],
   gates: [],
   profiles: {},
+  fitted: {},
   rejects: {},
   peakMemoryBytes: 0,
 }

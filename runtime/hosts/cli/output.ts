@@ -106,10 +106,13 @@ export const formatSeconds = (seconds: number): string =>
     ? `${seconds.toFixed(1)} s`
     : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`
 
+const mostTargets = 5
+
 /** @example 'done  1,000 rows in, 990 out, 10 rejected → crm: customers  1.2 s' */
 export function resultLine({ state, rows, sinks, seconds }: RunReport): string {
   const colour = state === 'done' ? out.green : out.red
   const counts = `${formatCount(rows.read)} rows in, ${formatCount(rows.written)} out, ${formatCount(rows.rejected)} rejected`
-  const where = sinks.map((s) => s.target).join(', ')
+  const many = sinks.length > mostTargets
+  const where = many ? `${sinks.length} tables` : sinks.map((s) => s.target).join(', ')
   return `${colour(state)}  ${counts}${where ? ` → ${where}` : ''}  ${formatSeconds(seconds)}`
 }

@@ -1,17 +1,24 @@
 import { Command } from 'commander'
 import { version } from '../../../package.json'
+import { anomaliesCommand } from './commands/anomalies.ts'
 import { connectionsCommand } from './commands/connections.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { initCommand } from './commands/init.ts'
+import { matchCommand } from './commands/match.ts'
+import { migrateCommand } from './commands/migrate.ts'
 import { nodesCommand } from './commands/nodes.ts'
 import { planCommand } from './commands/plan.ts'
 import { previewCommand } from './commands/preview.ts'
 import { profileCommand } from './commands/profile.ts'
+import { qualityCommand } from './commands/quality.ts'
+import { relateCommand } from './commands/relate.ts'
 import { runCommand } from './commands/run.ts'
 import { schemaCommand } from './commands/schema.ts'
 import type { ServerModule } from './commands/serve.ts'
 import { serveCommands } from './commands/serve.ts'
+import { suggestCommand } from './commands/suggest.ts'
 import { templatesCommand } from './commands/templates.ts'
+import { typesCommand } from './commands/types.ts'
 import { validateCommand } from './commands/validate.ts'
 
 const help = `
@@ -35,10 +42,17 @@ export function createProgram(
     .exitOverride()
   for (const add of [
     runCommand,
+    migrateCommand,
     planCommand,
     validateCommand,
     previewCommand,
     profileCommand,
+    qualityCommand,
+    typesCommand,
+    matchCommand,
+    anomaliesCommand,
+    relateCommand,
+    suggestCommand,
     nodesCommand,
     templatesCommand,
     initCommand,

@@ -3,8 +3,11 @@ import type { Connection } from '../../connectors/connector.ts'
 import { connectors } from '../../connectors/registry.ts'
 import type { ConnectionSource, EngineInput } from '../../engine/index.ts'
 import { discoverSchemas, previewPort, profilePort, runPipeline } from '../../engine/index.ts'
+import { planMigration } from '../../engine/migrate/index.ts'
+import { migrationOptions } from '../../engine/migrate-stage.ts'
 import { MigrateError, toMigrateError } from '../../error.ts'
 import { nodeRedHost } from '../node-red/node-red-host.ts'
+import { findMatches, findRules, findTypes } from './inspect-port.ts'
 import type { WorkerAnswer, WorkerRequest } from './protocol.ts'
 import { requestSchema } from './protocol.ts'
 
@@ -67,8 +70,24 @@ async function carryOut(
       return previewPort(engineInput(request), request.node, request.port, request.limit, signal)
     case 'profile':
       return profilePort(engineInput(request), request.node, request.port, signal)
+    case 'quality':
+      return findRules(engineInput(request), request, signal)
+    case 'types':
+      return findTypes(engineInput(request), request, signal)
+    case 'match':
+      return findMatches(engineInput(request), request, request.target, request.decided, signal)
     case 'discover':
       return discoverSchemas(engineInput(request), signal)
+    case 'plan-migration': {
+      const { source, target } = request
+      const connections = sourceOf(request.connections)
+      const options = migrationOptions(source, target)
+      const [from, to] = [source.connection, target.connection]
+      return planMigration(
+        { source: from, target: to, connections, options, resume: false },
+        signal,
+      )
+    }
     case 'catalog': {
       const { connector, settings } = connectorOf(request.connection)
       const session = await connector.open(settings, signal)

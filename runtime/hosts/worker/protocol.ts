@@ -1,8 +1,12 @@
 import { z } from 'zod'
+import type { DatabaseSelection } from '../../../nodes/kit/database-selection.ts'
+import type { DatabaseTarget } from '../../../nodes/kit/stage.ts'
 import type { CatalogTable, Connection, TestStep } from '../../connectors/connector.ts'
 import type { Discovery, Preview } from '../../engine/index.ts'
+import type { MigrationPlan } from '../../migration-report.ts'
 import type { Pipeline } from '../../pipeline/schema.ts'
-import type { ColumnProfile, ErrorData, RunEvent, RunReport } from '../../report.ts'
+import type { ErrorData, RunEvent, RunReport, TableProfile } from '../../report.ts'
+import type { ColumnMatches, PortRules, PortTypes } from './inspection.ts'
 
 /**
  * What a parent process asks of a worker. Messages travel by structured clone, so maps
@@ -35,7 +39,29 @@ export const requestSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ ...engine, kind: z.literal('preview'), ...port, limit: z.number() }),
   z.strictObject({ ...engine, kind: z.literal('profile'), ...port }),
+  z.strictObject({ ...engine, kind: z.literal('quality'), ...port }),
+  z.strictObject({ ...engine, kind: z.literal('types'), ...port }),
+  z.strictObject({
+    ...engine,
+    kind: z.literal('match'),
+    ...port,
+    target: z.strictObject({
+      connection: z.string(),
+      table: z.strictObject({ schema: z.string().optional(), name: z.string() }),
+    }),
+    decided: z.array(
+      z.strictObject({ source: z.string(), target: z.string(), accepted: z.boolean() }),
+    ),
+  }),
   z.strictObject({ ...engine, kind: z.literal('discover') }),
+  /** What carrying a database over would do. */
+  z.strictObject({
+    id,
+    kind: z.literal('plan-migration'),
+    source: z.custom<DatabaseSelection>((v) => typeof v === 'object' && v !== null),
+    target: z.custom<DatabaseTarget>((v) => typeof v === 'object' && v !== null),
+    connections: z.array(connection),
+  }),
   z.strictObject({ id, kind: z.literal('catalog'), connection }),
   z.strictObject({ id, kind: z.literal('test-connection'), connection }),
   /** Stops the request `target`, which then answers with the error `CANCELLED`. */
@@ -49,8 +75,12 @@ export type WorkerKind = WorkerRequest['kind']
 export interface WorkerResults {
   readonly run: RunReport
   readonly preview: Preview
-  readonly profile: readonly ColumnProfile[]
+  readonly profile: TableProfile
+  readonly quality: PortRules
+  readonly types: PortTypes
+  readonly match: ColumnMatches
   readonly discover: Discovery
+  readonly 'plan-migration': MigrationPlan
   readonly catalog: readonly CatalogTable[]
   readonly 'test-connection': null
   readonly cancel: null
