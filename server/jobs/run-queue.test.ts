@@ -33,7 +33,7 @@ type Controlled = ReturnType<typeof controlled>
 const reportOf = (run: RunRow, state: RunReport['state']): RunReport => ({
   ...{ runId: run.id, pipeline: 'p', fingerprint: 'f', state, startedAt: '', seconds: 1 },
   ...{ rows: { read: 3, written: 2, rejected: 1 }, nodes: {}, edges: {}, sinks: [], gates: [] },
-  ...{ profiles: {}, rejects: {}, peakMemoryBytes: 1 },
+  ...{ profiles: {}, fitted: {}, rejects: {}, peakMemoryBytes: 1 },
 })
 
 describe.each(['sqlite', 'postgres'] as const)('the run queue in %s', (dialect) => {

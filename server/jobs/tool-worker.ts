@@ -4,9 +4,9 @@ import type { RequestOf, Worker } from '../../runtime/hosts/worker/client.ts'
 import { startWorker } from '../../runtime/hosts/worker/client.ts'
 import type { WorkerResults } from '../../runtime/hosts/worker/protocol.ts'
 import { collect } from './collect.ts'
-import type { Tools } from './tools.ts'
+import type { InspectKind, Tools } from './tools.ts'
 
-type Short = 'discover' | 'preview' | 'catalog'
+type Short = 'plan-migration' | 'discover' | 'preview' | 'catalog' | InspectKind
 
 /** The builder's short work, all in one warm worker process; a new one when it is gone. */
 export function createTools(): Tools {
@@ -52,6 +52,9 @@ export function createTools(): Tools {
     },
     preview: (request, { node, port, limit }, signal) =>
       ask<'preview'>({ ...request, kind: 'preview', node, port, limit }, signal),
+    inspect: (request, signal) => ask(request, signal),
+    plan: (request, signal) =>
+      ask<'plan-migration'>({ ...request, kind: 'plan-migration' }, signal),
     catalog: (connection, signal) => ask<'catalog'>({ kind: 'catalog', connection }, signal),
     test: (connection, signal) =>
       collect<TestStep>((onEvent, gone) => {

@@ -23,6 +23,8 @@ interface Ids {
 }
 
 /** What each procedure is asked with: an id of the other tenant, or nothing of anybody's. */
+const anyTable = { connection: 'any', table: { name: 'any' } }
+
 const inputs: Record<string, ((ids: Ids) => unknown) | 'names nothing'> = {
   'pipelines.list': 'names nothing',
   'pipelines.get': ({ pipeline }) => ({ id: pipeline }),
@@ -38,6 +40,14 @@ const inputs: Record<string, ((ids: Ids) => unknown) | 'names nothing'> = {
   'schemas.discover': ({ pipeline }) => ({ id: pipeline, document }),
   'schemas.refresh': ({ pipeline }) => ({ id: pipeline, document }),
   'preview.port': ({ pipeline }) => ({ id: pipeline, document, node: 'a' }),
+  'ml.profile': ({ pipeline }) => ({ id: pipeline, document, node: 'a' }),
+  'ml.quality': ({ pipeline }) => ({ id: pipeline, document, node: 'a' }),
+  'ml.types': ({ pipeline }) => ({ id: pipeline, document, node: 'a' }),
+  'ml.match': ({ pipeline }) => ({ id: pipeline, document, node: 'a', target: anyTable }),
+  'migrate.plan': ({ connectionName }) => ({
+    source: { connection: connectionName },
+    target: { connection: 'any other' },
+  }),
   'connections.list': 'names nothing',
   'connections.get': ({ connection }) => ({ id: connection }),
   'connections.create': 'names nothing',
@@ -63,6 +73,9 @@ const inputs: Record<string, ((ids: Ids) => unknown) | 'names nothing'> = {
   'uploads.remove': ({ upload }) => ({ id: upload }),
   'system.info': 'names nothing',
 }
+
+/** These name a connection as a pipeline does: an unknown one is a mistake of the pipeline. */
+const byConnection = new Set(['connections.catalog', 'migrate.plan'])
 
 const procedures = Object.keys(appRouter._def.procedures).sort()
 const baseOf = (name: string) => name.replace(/ .*/, '')
@@ -160,7 +173,7 @@ describe.each(['sqlite', 'postgres'] as const)('two tenants in %s', (dialect) =>
     })
     // Word for word what a missing id gets.
     expect(anonymous(foreign, ids.connectionName)).toEqual(anonymous(absent, 'absent connection'))
-    expect(foreign.code).toBe(name === 'connections.catalog' ? 'BAD_REQUEST' : 'NOT_FOUND')
+    expect(foreign.code).toBe(byConnection.has(name) ? 'BAD_REQUEST' : 'NOT_FOUND')
     expect(await dump()).toBe(before)
   })
 

@@ -1,6 +1,8 @@
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
 import { connectionsRouter } from './connections.ts'
 import { createCallerFactory, router } from './init.ts'
+import { migrateRouter } from './migrate.ts'
+import { mlRouter } from './ml.ts'
 import { pipelinesRouter } from './pipelines.ts'
 import { previewRouter } from './preview.ts'
 import { runsRouter } from './runs.ts'
@@ -13,8 +15,10 @@ export const appRouter = router({
   pipelines: pipelinesRouter,
   schemas: schemasRouter,
   preview: previewRouter,
+  ml: mlRouter,
   connections: connectionsRouter,
   runs: runsRouter,
+  migrate: migrateRouter,
   templates: templatesRouter,
   uploads: uploadsRouter,
   system: systemRouter,

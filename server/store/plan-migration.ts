@@ -1,0 +1,16 @@
+import type { DatabaseSelection } from '../../nodes/kit/database-selection.ts'
+import type { DatabaseTarget } from '../../nodes/kit/stage.ts'
+import type { MigrationPlan } from '../../runtime/migration-report.ts'
+import type { Scope } from '../scope.ts'
+import { resolve } from './connections.ts'
+
+/** What a migration would do and lose. Reads both databases, writes nothing. */
+export async function planMigration(
+  scope: Scope,
+  input: { source: DatabaseSelection; target: DatabaseTarget; signal?: AbortSignal | undefined },
+): Promise<MigrationPlan> {
+  const { source, target, signal } = input
+  const names = [...new Set([source.connection, target.connection])]
+  const connections = await Promise.all(names.map((name) => resolve(scope, name)))
+  return scope.tools.plan({ source, target, connections }, signal)
+}
