@@ -1,5 +1,13 @@
 import { useLingui } from '@lingui/react/macro'
-import { Cable, History, LayoutTemplate, Menu as MenuIcon, Search, Workflow } from 'lucide-react'
+import {
+  Cable,
+  DatabaseZap,
+  History,
+  LayoutTemplate,
+  Menu as MenuIcon,
+  Search,
+  Workflow,
+} from 'lucide-react'
 import { NavLink } from 'react-router'
 import { Button } from '../ui/Button.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
@@ -15,6 +23,7 @@ function usePages() {
   const { t } = useLingui()
   return [
     { href: '/', title: t`Pipelines`, icon: Workflow },
+    { href: '/migrate', title: t`Migrate`, icon: DatabaseZap },
     { href: '/runs', title: t`Runs`, icon: History },
     { href: '/connections', title: t`Connections`, icon: Cable },
     { href: '/templates', title: t`Templates`, icon: LayoutTemplate },

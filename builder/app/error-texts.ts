@@ -146,6 +146,12 @@ export const errorTexts: Readonly<Record<ErrorCode | RequestCode, ErrorText>> = 
     msg({ message: 'Not every row arrived; nothing was published.' }),
     msg({ message: 'Run again; if it stays so, report it with the run report.' }),
   ),
+  MIGRATION_INCOMPLETE: define(
+    msg({ message: 'Not everything of the database arrived.' }),
+    msg({
+      message: 'The report names each table and object; resume goes on with what is missing.',
+    }),
+  ),
   IDENTIFIER_REFUSED: define(
     msg({ message: 'A name cannot be used in this system.' }),
     msg({ message: 'Rename the column or table.' }),

@@ -28,6 +28,16 @@ export const router = createBrowserRouter([
             lazy: page(async () => (await import('../runs/RunPage.tsx')).RunPage),
           },
           {
+            path: 'migrate',
+            lazy: page(async () => (await import('../migrate/MigratePage.tsx')).MigratePage),
+          },
+          {
+            path: 'migrate/:id',
+            lazy: page(
+              async () => (await import('../migrate/MigrationRunPage.tsx')).MigrationRunPage,
+            ),
+          },
+          {
             path: 'connections',
             lazy: page(
               async () => (await import('../connections/ConnectionsPage.tsx')).ConnectionsPage,

@@ -19,6 +19,12 @@ export function useShellActions(): void {
     const group = 'go'
     return [
       { id: 'go.pipelines', title: msg({ message: 'Pipelines' }), group, run: go('/') },
+      {
+        id: 'go.migrate',
+        title: msg({ message: 'Migrate a database' }),
+        group,
+        run: go('/migrate'),
+      },
       { id: 'go.runs', title: msg({ message: 'Runs' }), group, run: go('/runs') },
       {
         id: 'go.connections',

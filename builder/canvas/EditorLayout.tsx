@@ -27,6 +27,7 @@ const later = (load: () => Promise<ComponentType>) => {
 }
 const Inspector = later(async () => (await import('../inspector/Inspector.tsx')).Inspector)
 const PreviewPane = later(async () => (await import('../preview/PreviewPane.tsx')).PreviewPane)
+const ProfilePane = later(async () => (await import('../preview/ProfilePane.tsx')).ProfilePane)
 const RunPane = later(async () => (await import('../preview/RunPane.tsx')).RunPane)
 
 /** The parts of the editor: palette and outline, canvas, rows and problems, settings. */
@@ -203,6 +204,7 @@ function Bottom({ end }: { readonly end?: React.ReactNode }) {
       end={end}
       tabs={[
         { id: 'preview', title: t`Preview`, content: <PreviewPane /> },
+        { id: 'profile', title: t`Profile`, content: <ProfilePane /> },
         {
           id: 'problems',
           title: (

@@ -6,6 +6,8 @@ import { CircleX, StickyNote, TriangleAlert } from 'lucide-react'
 import { memo } from 'react'
 import type { Port } from '../../nodes/kit/define-node.ts'
 import type { PipelineNode } from '../../runtime/pipeline/schema.ts'
+import { DatabaseSubtitle } from '../migrate/DatabaseSubtitle.tsx'
+import { isDatabaseNode } from '../migrate/use-lanes.ts'
 import { useUi } from '../store/session.tsx'
 import type { StepNode } from './flow-elements.ts'
 import { nodeNameId } from './flow-elements.ts'
@@ -65,6 +67,12 @@ function NodeSubtitle({ facts }: { readonly facts: NodeFacts }) {
   const { t } = useMacro()
   const { run, columns, node, typeTitle, definition } = facts
   if (run && run.state !== 'waiting') return <NodeStatus run={run} />
+  if (isDatabaseNode(node))
+    return (
+      <span className="node-subtitle">
+        <DatabaseSubtitle node={node} />
+      </span>
+    )
   const type = node.label === undefined ? undefined : typeTitle
   const first = definition ? (type ?? placeOf(node.config)) : t`Unknown type`
   return (

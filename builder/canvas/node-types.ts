@@ -36,6 +36,7 @@ export const kindTitles: Readonly<Record<NodeKind, Message>> = {
   transform: msg({ message: 'Transform' }),
   validate: msg({ message: 'Validate' }),
   ml: msg({ message: 'Machine learning' }),
+  dataframe: msg({ message: 'Data frames' }),
   sink: msg({ message: 'Targets' }),
 }
 
@@ -47,6 +48,7 @@ export const kindNames: Readonly<Record<NodeKind, Message>> = {
   transform: msg({ message: 'transform' }),
   validate: msg({ message: 'validation' }),
   ml: msg({ message: 'machine learning' }),
+  dataframe: msg({ message: 'data frame' }),
   sink: msg({ message: 'target' }),
 }
 
@@ -58,6 +60,7 @@ export const kindOrder: readonly NodeKind[] = [
   'transform',
   'validate',
   'ml',
+  'dataframe',
   'sink',
 ]
 

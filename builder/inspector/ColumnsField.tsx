@@ -14,7 +14,9 @@ import { TextCombo } from './TextCombo.tsx'
 /** Several columns of an input, in an order. */
 export function ColumnsField(props: ValueProps<string[]>) {
   const { t } = useLingui()
-  const { spec, label, description, problem, value = [], onChange } = props
+  const { spec, label, description, problem, onChange } = props
+  // An imported document may hold anything here; the planner says what is wrong with it.
+  const value = (Array.isArray(props.value) ? props.value : []).filter((v) => typeof v === 'string')
   const columns = useColumns(spec.meta.port)
   const [text, setText] = useState('')
   const rest = columns.filter((c) => !value.includes(c.name))

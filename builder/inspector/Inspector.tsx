@@ -7,6 +7,8 @@ import type { Issue } from '../../nodes/kit/issue.ts'
 import { focusNode } from '../canvas/focus-node.ts'
 import { NodeIcon } from '../canvas/NodeIcon.tsx'
 import { titleOf } from '../canvas/node-types.ts'
+import { LanesTab } from '../migrate/LanesTab.tsx'
+import { isDatabaseNode } from '../migrate/use-lanes.ts'
 import { annotateNode, relabelNode } from '../store/commands.ts'
 import { useNode, usePlan, useSession, useUi } from '../store/session.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
@@ -19,6 +21,7 @@ import { ConfigForm } from './ConfigForm.tsx'
 import { FormProvider } from './form-context.ts'
 import { HelpTab } from './HelpTab.tsx'
 import './inspector.css'
+import { NodeTools } from './NodeTools.tsx'
 import { useWantedField } from './use-wanted-field.ts'
 
 const none: readonly Issue[] = []
@@ -94,6 +97,7 @@ function NodeInspector({ id }: { readonly id: string }) {
                 title: t`Settings`,
                 content: (
                   <div className="inspector-form">
+                    <NodeTools />
                     <ConfigForm />
                     <div className="inspector-about">
                       <TextField
@@ -114,6 +118,9 @@ function NodeInspector({ id }: { readonly id: string }) {
                   </div>
                 ),
               },
+              ...(isDatabaseNode(node)
+                ? [{ id: 'lanes', title: t`Tables`, content: <LanesTab node={node} /> }]
+                : []),
               { id: 'columns', title: t`Columns`, content: <ColumnsTab /> },
               { id: 'help', title: t`Help`, content: <HelpTab type={node.type} /> },
             ]}

@@ -23,6 +23,8 @@ export function itemsFor(
   const names = item.fields.map((f) => f.name)
   const isNamed = names.includes('name') && names.includes('expression')
   if (picker === undefined && !isNamed) return []
+  // Pairs of columns are found by matching: a name alone makes no pair.
+  if (names.includes('source') && names.includes('target')) return []
   const key = isNamed ? 'name' : (picker as string)
   const taken = new Set(items.map((it) => String((it as Item)[key] ?? '').toLowerCase()))
   return columns

@@ -1,8 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro'
+import type { ReactNode } from 'react'
 import type { ColumnProfile } from '../../runtime/report.ts'
 import { useFormats } from '../app/format.ts'
 import type { TableColumn } from '../ui/Table.tsx'
 import { Table } from '../ui/Table.tsx'
+import { Histogram } from './Histogram.tsx'
 import './runs.css'
 
 export interface ProfileViewProps {
@@ -11,8 +13,25 @@ export interface ProfileViewProps {
   readonly columns: readonly ColumnProfile[]
 }
 
+export interface ProfileTableProps extends ProfileViewProps {
+  /** Stands below a column's type, e.g. what the column means. */
+  readonly note?: (column: string) => ReactNode
+}
+
+export const ProfileView = (props: ProfileViewProps) => {
+  const { name } = props
+  return (
+    <section className="section">
+      <h2>
+        <Trans>Profile: {name}</Trans>
+      </h2>
+      <ProfileTable {...props} />
+    </section>
+  )
+}
+
 /** Statistics of every column, in figures; the bars only repeat them. */
-export function ProfileView({ name, columns: profiles }: ProfileViewProps) {
+export function ProfileTable({ name, columns: profiles, note }: ProfileTableProps) {
   const { t } = useLingui()
   const { number } = useFormats()
   const columns: readonly TableColumn<ColumnProfile>[] = [
@@ -24,6 +43,7 @@ export function ProfileView({ name, columns: profiles }: ProfileViewProps) {
         <span className="two-lines">
           <bdi>{column}</bdi>
           <span className="muted code">{type}</span>
+          {note?.(column)}
         </span>
       ),
     },
@@ -51,20 +71,25 @@ export function ProfileView({ name, columns: profiles }: ProfileViewProps) {
             ? number(minLength)
             : `${number(minLength)}–${number(maxLength)}`,
     },
+    { id: 'spread', title: t`Distribution`, cell: (profile) => <Spread profile={profile} /> },
     { id: 'top', title: t`Most frequent`, cell: (profile) => <Top profile={profile} /> },
   ]
   return (
-    <section className="section">
-      <h2>
-        <Trans>Profile: {name}</Trans>
-      </h2>
-      <Table
-        label={t`Profile: ${name}`}
-        columns={columns}
-        rows={profiles}
-        rowKey={({ column }) => column}
-      />
-    </section>
+    <Table
+      label={t`Profile: ${name}`}
+      isWide
+      columns={columns}
+      rows={profiles}
+      rowKey={({ column }) => column}
+    />
+  )
+}
+
+function Spread({ profile: { column, numbers } }: { readonly profile: ColumnProfile }) {
+  return numbers && numbers.histogram.length > 1 ? (
+    <Histogram column={column} bins={numbers.histogram} />
+  ) : (
+    '–'
   )
 }
 
@@ -90,7 +115,7 @@ function Range({ profile }: { readonly profile: ColumnProfile }) {
   const { min, max, mean } = profile
   if (min === null || max === null) return '–'
   return (
-    <span className="two-lines">
+    <span className="two-lines value-range">
       <bdi className="clamp">
         {min} … {max}
       </bdi>

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import type { Pipeline } from '../../runtime/pipeline/schema.ts'
 import { ErrorNote } from '../app/ErrorNote.tsx'
 import { useFormats } from '../app/format.ts'
+import { MigrationProgress } from '../migrate/MigrationProgress.tsx'
 import type { NodeRun, RunView } from '../store/run-state.ts'
 import { ProgressBar } from '../ui/ProgressBar.tsx'
 import { Loading } from '../ui/Spinner.tsx'
@@ -18,23 +19,31 @@ export interface RunProgressProps {
 export function RunProgress({ view, document }: RunProgressProps) {
   const { t } = useLingui()
   const nameOf = useNodeNames(document)
-  const running = Object.entries(view.nodes).filter(([, node]) => node.state === 'running')
+  const running = Object.entries(view.nodes).filter(
+    ([id, { state }]) => state === 'running' && view.migrations[id] === undefined,
+  )
+  const isQuiet = running.length === 0 && Object.keys(view.migrations).length === 0
   return (
     <div className="stack">
-      <section className="panel stack" aria-label={t`Progress`}>
-        {running.length === 0 && (
-          <Loading>
-            {view.state === 'queued' ? (
-              <Trans>Waiting for its turn…</Trans>
-            ) : (
-              <Trans>Getting ready…</Trans>
-            )}
-          </Loading>
-        )}
-        {running.map(([id, node]) => (
-          <NodeProgress key={id} name={nameOf(id)} node={node} />
-        ))}
-      </section>
+      {(isQuiet || running.length > 0) && (
+        <section className="panel stack" aria-label={t`Progress`}>
+          {isQuiet && (
+            <Loading>
+              {view.state === 'queued' ? (
+                <Trans>Waiting for its turn…</Trans>
+              ) : (
+                <Trans>Getting ready…</Trans>
+              )}
+            </Loading>
+          )}
+          {running.map(([id, node]) => (
+            <NodeProgress key={id} name={nameOf(id)} node={node} />
+          ))}
+        </section>
+      )}
+      {Object.entries(view.migrations).map(([id, migration]) => (
+        <MigrationProgress key={id} run={migration} node={view.nodes[id]} />
+      ))}
       {view.problems.map((problem) => (
         <ErrorNote key={`${problem.code} ${problem.node} ${problem.message}`} error={problem} />
       ))}

@@ -4,6 +4,7 @@ import type { Pipeline } from '../../runtime/pipeline/schema.ts'
 import type { RunReport } from '../../runtime/report.ts'
 import { ErrorNote } from '../app/ErrorNote.tsx'
 import { useFormats } from '../app/format.ts'
+import { MigrationReportView } from '../migrate/MigrationReportView.tsx'
 import { GateList } from './GateList.tsx'
 import { NodeTable } from './NodeTable.tsx'
 import { useNodeNames } from './node-names.ts'
@@ -34,6 +35,8 @@ export function RunReportView({ runId, document, report }: RunReportViewProps) {
       ),
     [report.nodes],
   )
+  // Tables of a whole database have a list of their own.
+  const sinks = report.sinks.filter(({ node }) => report.migrations?.[node] === undefined)
   const rejects = Object.entries(report.rejects).filter(([, { rows }]) => rows > 0)
   return (
     <div className="report">
@@ -49,7 +52,10 @@ export function RunReportView({ runId, document, report }: RunReportViewProps) {
         />
       )}
       {report.gates.length > 0 && <GateList gates={report.gates} nameOf={nameOf} />}
-      {report.sinks.length > 0 && <SinkTable sinks={report.sinks} nameOf={nameOf} />}
+      {Object.entries(report.migrations ?? {}).map(([node, migration]) => (
+        <MigrationReportView key={node} report={migration} />
+      ))}
+      {sinks.length > 0 && <SinkTable sinks={sinks} nameOf={nameOf} />}
       <NodeTable document={document} nodes={nodes} />
       {rejects.map(([node, { rows }]) => (
         <RejectedRowsView key={node} runId={runId} node={node} name={nameOf(node)} total={rows} />

@@ -33,3 +33,25 @@ test('the report has the last word', () => {
   expect(view.edges).toEqual({ e1: 21, e2: 4 })
   expect(isOver(view.state)).toBe(true)
 })
+
+test('the tables and steps of a whole database are kept by node, each as it is now', () => {
+  const tell = (event: Extract<RunEvent, { type: 'migration' }>['event']): RunEvent => ({
+    type: 'migration',
+    node: 'target',
+    event,
+  })
+  const table = { type: 'table', table: 'film', expected: 9 } as const
+  const step = { type: 'step', total: 2 } as const
+  const view = [
+    tell({ ...step, step: 'schema', state: 'running', done: 0 }),
+    tell({ ...step, step: 'schema', state: 'done', done: 2 }),
+    tell({ ...step, step: 'load', state: 'running', done: 0 }),
+    tell({ ...table, state: 'running', rows: 4 }),
+    tell({ ...table, state: 'done', rows: 9 }),
+  ].reduce(applyRunEvent, newRun('r'))
+  expect(view.migrations.target?.steps.map((it) => [it.step, it.state])).toEqual([
+    ['schema', 'done'],
+    ['load', 'running'],
+  ])
+  expect(view.migrations.target?.tables).toEqual({ film: { ...table, state: 'done', rows: 9 } })
+})

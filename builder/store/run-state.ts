@@ -1,3 +1,4 @@
+import type { MigrationEvent } from '../../runtime/migration-report.ts'
 import type {
   ErrorData,
   NodeCounts,
@@ -16,6 +17,14 @@ export interface NodeRun {
   readonly secondsLeft?: number | undefined
 }
 
+type EventOf<Type extends MigrationEvent['type']> = Extract<MigrationEvent, { type: Type }>
+
+/** How far a whole database is: its steps in the order they began, and its tables by name. */
+export interface MigrationRun {
+  readonly steps: readonly EventOf<'step'>[]
+  readonly tables: Readonly<Record<string, EventOf<'table'>>>
+}
+
 /** What is known of the run shown on the canvas. */
 export interface RunView {
   readonly id: string
@@ -24,6 +33,8 @@ export interface RunView {
   readonly endedAt: string | undefined
   readonly nodes: Readonly<Record<string, NodeRun>>
   readonly edges: Readonly<Record<string, number>>
+  /** By node. */
+  readonly migrations: Readonly<Record<string, MigrationRun>>
   readonly problems: readonly ErrorData[]
   readonly report: RunReport | undefined
 }
@@ -35,6 +46,7 @@ export const newRun = (id: string): RunView => ({
   endedAt: undefined,
   nodes: {},
   edges: {},
+  migrations: {},
   problems: [],
   report: undefined,
 })
@@ -67,10 +79,25 @@ export function applyRunEvent(view: RunView, event: RunEvent): RunView {
       const before = view.nodes[node] ?? { state: 'running' as const }
       return { ...view, nodes: { ...view.nodes, [node]: { ...before, ...progress } } }
     }
+    case 'migration': {
+      const before = view.migrations[event.node] ?? { steps: [], tables: {} }
+      const after = applyMigrationEvent(before, event.event)
+      return { ...view, migrations: { ...view.migrations, [event.node]: after } }
+    }
     case 'problem':
       return { ...view, problems: [...view.problems, event.error] }
     case 'report':
       return withReport(view, event.report)
+  }
+}
+
+function applyMigrationEvent(before: MigrationRun, event: EventOf<'step' | 'table'>): MigrationRun {
+  if (event.type === 'table')
+    return { ...before, tables: { ...before.tables, [event.table]: event } }
+  const at = before.steps.findIndex((it) => it.step === event.step)
+  return {
+    ...before,
+    steps: at < 0 ? [...before.steps, event] : before.steps.with(at, event),
   }
 }
 

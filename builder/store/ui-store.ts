@@ -24,7 +24,7 @@ export type EditorDialog =
   | { readonly kind: 'rename'; readonly node: string }
 
 export type SideTab = 'palette' | 'outline'
-export type BottomTab = 'preview' | 'problems' | 'run'
+export type BottomTab = 'preview' | 'profile' | 'problems' | 'run'
 
 export interface UiState {
   /** The node whose settings are shown. */
@@ -37,7 +37,7 @@ export interface UiState {
   readonly bottom: BottomTab
   readonly bottomOpen: boolean
   readonly dialog: EditorDialog | undefined
-  /** The port whose rows are shown; absent: the main output of the inspected node. */
+  /** The side and port of a node whose rows are shown; absent: its main output. */
   readonly previewed: { readonly node: string; readonly port: string } | undefined
 }
 

@@ -55,7 +55,7 @@ describe.each(['light', 'dark'] as const)('%s', (theme) => {
 })
 
 it('gives every kind of node an accent', () => {
-  expect(kinds).toHaveLength(7)
+  expect(kinds).toHaveLength(8)
 })
 
 describe('turns round with the reading direction', () => {

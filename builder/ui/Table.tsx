@@ -22,6 +22,8 @@ export interface TableProps<Row> {
   readonly rowKey: (row: Row) => string
   /** `cards`: on narrow pages each row becomes a card; `scroll`: the table scrolls sideways. */
   readonly narrow?: 'cards' | 'scroll'
+  /** Scrolls sideways on wide pages too, so the keyboard has to reach it. */
+  readonly isWide?: boolean
   readonly className?: string
 }
 
@@ -37,14 +39,14 @@ const role = {
 
 /** A table to read, with links and menus in it. */
 export function Table<Row>(props: TableProps<Row>) {
-  const { label, columns, rows, rowKey, narrow = 'cards', className } = props
+  const { label, columns, rows, rowKey, narrow = 'cards', isWide, className } = props
   return (
     // biome-ignore lint/a11y/useSemanticElements: a frame around one table is not a part of the page
     <div
       className={classNames('table-frame', `table-${narrow}`, className)}
       role="group"
       aria-label={label}
-      tabIndex={narrow === 'scroll' ? 0 : undefined}
+      tabIndex={narrow === 'scroll' || isWide ? 0 : undefined}
     >
       <table className="table" {...role.table} aria-label={label}>
         <thead {...role.rowgroup}>
