@@ -63,7 +63,11 @@ describe.skipIf(!executablePath)('every page, needs Chromium', () => {
   ] as const
 
   async function open(path: string, look: Look, width = 1280): Promise<Page> {
-    const page = await browser.newPage({ viewport: { width, height: 800 } })
+    const page = await browser.newPage({
+      viewport: { width, height: 800 },
+      // What is fading in has not its colours yet.
+      reducedMotion: 'reduce',
+    })
     const state = { ...look, characterKeys: true }
     const settings = JSON.stringify({ state, version: 0 })
     await page.addInitScript((text) => localStorage.setItem('migrateiq:settings', text), settings)

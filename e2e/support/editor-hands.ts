@@ -42,7 +42,11 @@ export function handsOf(page: Page) {
 
     /** From the palette to a place of the canvas, in pixels from its corner. */
     async dragType(type: string, x: number, y: number) {
-      const line = page.locator(`.palette-pane [data-type='${type}'] .node-type-line`).last()
+      const item = page.locator(`.palette-pane [data-type='${type}']`).last()
+      // A list that gets the focus by the press may scroll under the pointer.
+      await item.scrollIntoViewIfNeeded()
+      await item.focus()
+      const line = item.locator('.node-type-line')
       await line.dragTo(canvas, { targetPosition: { x, y } })
     },
 

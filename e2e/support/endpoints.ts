@@ -6,6 +6,7 @@ import mysql from 'mysql2/promise'
 import pg from 'pg'
 import type { Session, System } from '../../runtime/connectors/connector.ts'
 import { connectors, parseConnectionUrl } from '../../runtime/connectors/registry.ts'
+import { connectMssql } from './mssql.ts'
 import { freshDatabase } from './services.ts'
 
 /** An empty database of a test, reached by our connector and, beside it, by its driver. */
@@ -67,6 +68,24 @@ export async function mysqlEndpoint(): Promise<TestEndpoint> {
   }
 }
 
+export async function mssqlEndpoint(): Promise<TestEndpoint> {
+  const url = await freshDatabase('mssql')
+  const pool = await connectMssql(url)
+  return {
+    system: 'mssql',
+    url,
+    open: () => openUrl(url),
+    async sql(...statements) {
+      for (const statement of statements) await pool.batch(statement)
+    },
+    async rows(query) {
+      const { recordset } = await pool.query(query)
+      return (recordset as unknown as unknown[][]).map((row) => row.map(asText))
+    },
+    close: () => pool.close(),
+  }
+}
+
 interface Libsql {
   prepare(sql: string): { raw(on: boolean): { all(): unknown[][] } }
   exec(sql: string): void
@@ -111,5 +130,6 @@ export const endpoints: readonly {
 }[] = [
   { system: 'postgres', start: postgresEndpoint },
   { system: 'mysql', start: mysqlEndpoint },
+  { system: 'mssql', start: mssqlEndpoint },
   { system: 'sqlite', start: sqliteEndpoint },
 ]

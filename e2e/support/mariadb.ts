@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import type { Running } from './process.ts'
@@ -12,13 +12,18 @@ export async function startMariadb(binary: string): Promise<Running & { url: str
     const data = join(home, 'data')
     const base = ['--no-defaults', `--datadir=${data}`, `--user=${userInfo().username}`]
     const install = [...base, '--auth-root-authentication-method=normal', '--skip-test-db']
-    execFileSync('mariadb-install-db', install, { stdio: 'pipe' })
+    // Any server that starts removes what it takes for leftovers in the common temporary folder.
+    const tmp = join(home, 'tmp')
+    mkdirSync(tmp)
+    const env = { ...process.env, TMPDIR: tmp }
+    execFileSync('mariadb-install-db', install, { stdio: 'pipe', env })
 
     const port = await freePort()
     const server = await startServer(
       binary,
       [
         ...base,
+        `--tmpdir=${tmp}`,
         `--port=${port}`,
         '--bind-address=127.0.0.1',
         `--socket=${join(home, 'socket')}`,

@@ -16,13 +16,16 @@ import { basename, dirname, join, resolve } from 'node:path'
 import type { Running } from './process.ts'
 import { freePort, startServer } from './process.ts'
 
-/** Starts the PostgreSQL that npm carries, in a folder of its own that `stop` removes. */
-export async function startPostgres(): Promise<Running & { url: string }> {
+/**
+ * Starts the PostgreSQL that npm carries, or the one whose programs are in `folder`/bin, with
+ * its data in a folder of its own that `stop` removes.
+ */
+export async function startPostgres(folder = nativeFolder()): Promise<Running & { url: string }> {
   const home = mkdtempSync(join(tmpdir(), 'migrateiq-postgres-'))
   try {
     const ids = unprivileged()
     if (ids) chownSync(home, ids.uid, ids.gid)
-    const bin = join(reachable(nativeFolder(), home, ids), 'bin')
+    const bin = join(reachable(folder, home, ids), 'bin')
     const data = join(home, 'data')
     const passwordFile = join(home, 'password')
     writeFileSync(passwordFile, 'postgres\n', { mode: 0o644 })

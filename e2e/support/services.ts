@@ -5,14 +5,18 @@ import mysql from 'mysql2/promise'
 import pg from 'pg'
 import { describe, test } from 'vitest'
 import { startMariadb } from './mariadb.ts'
+import { connectMssql } from './mssql.ts'
 import { startPostgres } from './postgres.ts'
 import type { Running, Service } from './process.ts'
 import { which } from './process.ts'
 
 export type { Service } from './process.ts'
 
-type Database = 'postgres' | 'mysql'
+type Database = 'postgres' | 'mysql' | 'mssql'
 type Name = Database | 'chromium'
+
+/** Nowhere installed by us, so that not even CI insists on it. */
+const NO_MSSQL = 'MSSQL_URL is not set; SQL Server is not tested live'
 
 /** Where the test processes ask for a service; it starts on the first question, not before. */
 const CONTROL = 'MIGRATEIQ_TEST_SERVICES'
@@ -33,6 +37,10 @@ const SERVICES: Record<Name, () => Promise<Service>> = {
     return {
       missing: 'MariaDB is not installed (apt-get install mariadb-server) and MYSQL_URL is not set',
     }
+  },
+  async mssql() {
+    const given = process.env.MSSQL_URL
+    return given ? { url: given } : { missing: NO_MSSQL }
   },
   async chromium() {
     const path = process.env.CHROMIUM_PATH || which('chromium', 'chromium-browser', 'google-chrome')
@@ -77,7 +85,8 @@ export async function setup(): Promise<(() => Promise<void>) | undefined> {
     server.close()
     await Promise.all([...known.values()].map((it) => it.catch(() => undefined)))
     // A server of ours goes with its folder; one that was lent is given back as it came.
-    if (process.env.POSTGRES_URL || process.env.MYSQL_URL) await dropCreated()
+    if (process.env.POSTGRES_URL || process.env.MYSQL_URL || process.env.MSSQL_URL)
+      await dropCreated()
     await Promise.all(started.map((it) => it.stop()))
   }
 }
@@ -86,6 +95,8 @@ async function createDatabase(database: Database, service: Service): Promise<Ser
   if (!service.url) return service
   const name = `test_${randomBytes(6).toString('hex')}`
   await execute(database, service.url, `CREATE DATABASE ${name}`)
+  if (database === 'mssql')
+    await execute(database, service.url, `ALTER DATABASE ${name} SET ALLOW_SNAPSHOT_ISOLATION ON`)
   created.push({ database, name, on: service.url })
   const url = new URL(service.url)
   url.pathname = `/${name}`
@@ -95,6 +106,12 @@ async function createDatabase(database: Database, service: Service): Promise<Ser
 async function dropCreated(): Promise<void> {
   for (const { database, name, on } of created) {
     const force = database === 'postgres' ? ' WITH (FORCE)' : ''
+    if (database === 'mssql')
+      await execute(
+        database,
+        on,
+        `ALTER DATABASE ${name} SET SINGLE_USER WITH ROLLBACK IMMEDIATE`,
+      ).catch(() => undefined)
     await execute(database, on, `DROP DATABASE IF EXISTS ${name}${force}`).catch(() => undefined)
   }
 }
@@ -103,6 +120,11 @@ async function execute(database: Database, url: string, sql: string): Promise<vo
   if (database === 'mysql') {
     const connection = await mysql.createConnection(url)
     await connection.query(sql).finally(() => connection.end())
+    return
+  }
+  if (database === 'mssql') {
+    const pool = await connectMssql(url)
+    await pool.batch(sql).finally(() => pool.close())
     return
   }
   const client = new pg.Client({ connectionString: url })
@@ -117,12 +139,14 @@ async function ask(path: string): Promise<Service> {
   const response = await fetch(`${control}/${path}`)
   if (!response.ok) throw new Error(await response.text())
   const service = (await response.json()) as Service
-  if (service.missing && process.env.MIGRATEIQ_REQUIRE_ALL === '1') throw new Error(service.missing)
+  if (service.missing && service.missing !== NO_MSSQL && process.env.MIGRATEIQ_REQUIRE_ALL === '1')
+    throw new Error(service.missing)
   return service
 }
 
 export const requirePostgres = (): Promise<Service> => ask('postgres')
 export const requireMysql = (): Promise<Service> => ask('mysql')
+export const requireMssql = (): Promise<Service> => ask('mssql')
 /** Its `url` is the path of the browser's binary. */
 export const requireChromium = (): Promise<Service> => ask('chromium')
 
