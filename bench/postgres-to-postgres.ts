@@ -18,6 +18,8 @@ export async function* run(options: BenchOptions): AsyncGenerator<Figure> {
     await scene.psql('ALTER TABLE source ADD PRIMARY KEY (id)')
     await scene.psql('VACUUM ANALYZE source')
     await scene.psql(postgresTable('theirs'))
+    // Or whoever comes second writes out what the first has left in memory.
+    await scene.psql('CHECKPOINT')
     const psql = `psql -X -q ${scene.postgres}`
     const pipe = await measureShell(
       `${psql} -c 'COPY source TO STDOUT BINARY' | ${psql} -c 'COPY theirs FROM STDIN BINARY'`,
@@ -28,6 +30,7 @@ export async function* run(options: BenchOptions): AsyncGenerator<Figure> {
     }
     for (const [variant, expressions] of Object.entries(variants)) {
       const table = `ours_${variant}`
+      await scene.psql('CHECKPOINT')
       const ours = await scene.migrateiq(copyPipeline(source, table, expressions))
       await expectRows(scene, table, rows)
       const details = {

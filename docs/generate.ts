@@ -3,7 +3,10 @@ import { fileURLToPath } from 'node:url'
 import { cliPage } from './generate/cli-page.ts'
 import { connectionSettings } from './generate/connection-settings.ts'
 import { functionTables } from './generate/function-tables.ts'
+import { lossesPage } from './generate/losses-page.ts'
+import { mlFigures } from './generate/ml-figures.ts'
 import { nodeIndex, nodePages } from './generate/node-pages.ts'
+import { pairFigures } from './generate/pair-figures.ts'
 import { pipelineTables } from './generate/pipeline-tables.ts'
 import { problemsPage } from './generate/problems-page.ts'
 
@@ -15,6 +18,9 @@ export function generatePages(): ReadonlyMap<string, string> {
     ['cli.md', cliPage()],
     ['connections.md', fill('connections.md', 'settings', connectionSettings())],
     ['expressions.md', fill('expressions.md', 'functions', functionTables())],
+    ['losses.md', lossesPage()],
+    ['migrate.md', fill('migrate.md', 'pairs', pairFigures())],
+    ['ml.md', fill('ml.md', 'figures', mlFigures())],
     ['pipeline-format.md', fill('pipeline-format.md', 'fields', pipelineTables())],
     ['problems.md', problemsPage()],
     ['nodes/README.md', nodeIndex()],
