@@ -10,7 +10,9 @@ export async function planMigration(
   input: { source: DatabaseSelection; target: DatabaseTarget; signal?: AbortSignal | undefined },
 ): Promise<MigrationPlan> {
   const { source, target, signal } = input
-  const names = [...new Set([source.connection, target.connection])]
-  const connections = await Promise.all(names.map((name) => resolve(scope, name)))
+  // One after the other, so that of two that are missing the source is told first.
+  const connections = [await resolve(scope, source.connection)]
+  if (target.connection !== source.connection)
+    connections.push(await resolve(scope, target.connection))
   return scope.tools.plan({ source, target, connections }, signal)
 }

@@ -108,6 +108,8 @@ export function isPhone(text: string): boolean {
   if (/^\d+(?:\.\d*)?$/.test(bare) || /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}$/.test(bare)) return false
   if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(bare) || /^\d{5}-\d{4}$/.test(bare)) return false
   if (/^(?:19|20)\d\d ?[-/–] ?(?:19|20)?\d\d$/.test(bare)) return false
+  // Numbered by year, as orders and invoices are.
+  if (/^(?:19|20)\d\d[-/–]\d{3,6}$/.test(bare)) return false
   return (
     /^\+?\(?\d/.test(bare) &&
     !/\d{9,}.*\D\d{9,}/.test(bare) &&
