@@ -58,14 +58,20 @@ describeWith('a migration whose process is killed', await requirePostgres(), () 
 
   test('goes on where it was, again and again, and every row is there once', async () => {
     const committed = `SELECT count(*)::int AS v FROM _migrateiq_checkpoint WHERE chunk <> ''`
-    for (const [round, wanted] of [1, 3, 5].entries()) {
-      const { child, ended } = start(...(round > 0 ? ['--resume'] : []))
+    let kills = 0
+    let said = ''
+    // A fast machine may be done before a later kill: then that attempt’s report is the last.
+    for (const [round, wanted] of [1, 2, 4].entries()) {
+      const { child, ended } = start('--verify', ...(round > 0 ? ['--resume'] : []))
       for (let seen = 0; child.exitCode === null && seen < wanted; await sleep(2))
         seen = Number(await scalar(committed).catch(() => 0))
-      child.kill('SIGKILL')
-      await ended
+      if (child.exitCode === null && child.kill('SIGKILL')) kills++
+      said = await ended
+      if (said !== '') break
     }
-    const report = JSON.parse(await start('--resume', '--verify').ended) as MigrationReport
+    expect(kills).toBeGreaterThan(0)
+    if (said === '') said = await start('--resume', '--verify').ended
+    const report = JSON.parse(said) as MigrationReport
     expect(report.error).toBeUndefined()
     expect(report.failures).toEqual([])
     expect(report.state).toBe('done')
