@@ -40,6 +40,10 @@ export interface ColumnPlace {
   readonly writer: WriterContext
 }
 
+/** A target's type as a person reads it; named types get their names later. */
+export const typeWords = ({ nativeType, named }: TargetType): string =>
+  named ? `an enum type${named.array ? ', several' : ''}` : nativeType
+
 export function planColumn(source: TableColumn, place: ColumnPlace): ColumnPlan {
   const { from, to, options, table, types } = place
   const declared = readType(source.nativeType, from, source, types)
@@ -50,6 +54,7 @@ export function planColumn(source: TableColumn, place: ColumnPlace): ColumnPlan 
   for (const probe of rule?.to === undefined ? probed : [])
     if (ledger.doubt(probe.difference) > 0) meaning = probe.otherwise
   const target = targetType(source, meaning, rule, place)
+  const shown = typeWords(target)
   const differences =
     from === to && rule?.to === undefined ? [] : compareTypes(meaning, target.meaning, from, to)
   let conversion = differs(from, to, rule)
@@ -59,11 +64,11 @@ export function planColumn(source: TableColumn, place: ColumnPlace): ColumnPlan 
   let nullable = source.nullable
   for (const difference of differences) {
     if (difference.count === undefined || source.generated) {
-      if (difference.count === undefined) ledger.note(difference, target.nativeType)
+      if (difference.count === undefined) ledger.note(difference, shown)
       continue
     }
     const remedy = remedyFor(difference)
-    const rows = ledger.doubt(difference, target.nativeType)
+    const rows = ledger.doubt(difference, shown)
     if (remedy !== undefined && options.counts === undefined)
       repair = {
         conversion: chain(repair?.conversion ?? conversion, remedy),
@@ -82,7 +87,7 @@ export function planColumn(source: TableColumn, place: ColumnPlace): ColumnPlan 
   if (from !== to && ledger.losses.length === 0 && !isOwnName(source, declared, place))
     ledger.note(
       { code: 'TYPE_CHANGED', severity: 'info', reason: 'Another name for the same values.' },
-      target.nativeType,
+      shown,
     )
   if (rule) conversion = ruleConversion(rule, conversion)
   if (rule?.notNull === 'drop') nullable = true
@@ -90,7 +95,7 @@ export function planColumn(source: TableColumn, place: ColumnPlace): ColumnPlan 
   if (rule?.to !== undefined)
     ledger.note(
       { code: 'CAST_BY_RULE', severity: 'info', reason: 'A rule of the cast file chose it.' },
-      target.nativeType,
+      shown,
     )
   return {
     source,

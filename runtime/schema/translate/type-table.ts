@@ -1,7 +1,7 @@
 import type { Loss } from '../loss.ts'
 import type { DatabaseSystem, TableColumn } from '../model.ts'
 import { fidelityCases } from './fidelity-cases.ts'
-import { planColumn } from './plan-column.ts'
+import { planColumn, typeWords } from './plan-column.ts'
 import { readType, travelType } from './types/index.ts'
 
 /** One line of the table of types in the docs. */
@@ -33,10 +33,9 @@ export const typeTable = (from: DatabaseSystem, to: DatabaseSystem): TypeRow[] =
       options: {},
       writer: { from, keyParts: 0, identity: false, mariadb: false, version: [] },
     })
-    const { named } = plan.target
     return {
       source: nativeType,
-      target: named ? `an enum type${named.array ? ', several' : ''}` : plan.target.nativeType,
+      target: typeWords(plan.target),
       losses: plan.losses,
       forecasts: plan.forecasts.map((f) => f.loss.code),
       converted: plan.conversion !== undefined,
