@@ -32,7 +32,9 @@ const { signal } = new AbortController()
  * over the best one alone.
  */
 export async function* run(options: BenchOptions): AsyncGenerator<MlFigure> {
-  const data = options.data ?? '../shared/data/valentine'
+  if (!options.data)
+    throw new Error('Give --data <folder>, laid out as Valentine, GDC or SchemaNet.')
+  const { data } = options
   const all = new Map<string, number[]>()
   const first: Judged[] = []
   const shown: Judged[] = []
