@@ -1,6 +1,6 @@
 import type { MatchColumn, MatchTable } from '../../runtime/ml/match/side.ts'
 import { below, sampleWithout, seededRandom } from '../../runtime/ml/random.ts'
-import type { Concept } from './match-concepts.ts'
+import type { Concept } from './match-concept-makers.ts'
 import { concepts } from './match-concepts.ts'
 import type { Entity } from './match-entities.ts'
 import { entities } from './match-entities.ts'

@@ -2,7 +2,7 @@ import { abbreviations } from '../../runtime/ml/match/lexicon.ts'
 import type { MatchColumn, MatchTable } from '../../runtime/ml/match/side.ts'
 import type { Random } from '../../runtime/ml/random.ts'
 import { below, sampleWithout, seededRandom } from '../../runtime/ml/random.ts'
-import type { Concept } from './match-concepts.ts'
+import type { Concept } from './match-concept-makers.ts'
 import { concepts, keyConcept } from './match-concepts.ts'
 
 /** Two tables and the columns that belong together, by their places. */
