@@ -1,10 +1,9 @@
-import { pipeline } from 'node:stream/promises'
-import { to as copyTo } from 'pg-copy-streams'
 import { MigrateError } from '../../error.ts'
 import type { KeyRange, Reader, ReadRequest, WireFormat } from '../connector.ts'
 import { cancelled } from '../network-errors.ts'
 import { wholeRange } from '../ranges.ts'
 import { pickColumn } from '../target.ts'
+import { copyOut } from './copy-out.ts'
 import type { NativeColumn, ResolvedTable } from './describe.ts'
 import { describeColumns, fromClause, keyLiteral, needTable } from './describe.ts'
 import { postgresError } from './errors.ts'
@@ -55,11 +54,10 @@ export async function openReader(
       try {
         const snapshot = await keeper.id()
         await client.query(joinSnapshot(snapshot))
-        const stream = client.query(copyTo(sql))
-        await pipeline(stream, output, { signal })
+        const rows = await copyOut(client, sql, output, signal)
         await client.query('COMMIT')
         links.give(client)
-        return { rows: stream.rowCount }
+        return { rows }
       } catch (error) {
         output.destroy()
         await links.drop(client)
