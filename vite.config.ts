@@ -27,7 +27,11 @@ export default defineConfig({
     },
     node: {
       consumer: 'server',
-      resolve: { external: true },
+      resolve: {
+        external: true,
+        // Read by every command: bundled, they are found and parsed in a third of the time.
+        noExternal: ['zod', 'commander', 'picocolors', /^@lingui\//, /^pg(-|$)/, '@duckdb/node-api'],
+      },
       build: {
         outDir: at('dist/node'),
         emptyOutDir: true,

@@ -51,11 +51,11 @@ export const migrationSteps = [
   'schema',
   'load',
   'indexes',
+  'analyse',
   'constraints',
   'sequences',
   'views',
   'others',
-  'analyse',
   'verify',
 ] as const
 export type MigrationStep = (typeof migrationSteps)[number]

@@ -106,9 +106,10 @@ export interface ExecuteOptions {
   readonly atomic?: boolean | undefined
   /**
    * `build`: as much memory for building indexes as is decent, constraints over loaded rows
-   * are taken as they are where checking would copy the table.
+   * are taken as they are where checking would copy the table. `compare`: the same, and keys
+   * of two tables are compared in their order.
    */
-  readonly settings?: 'build' | undefined
+  readonly settings?: 'build' | 'compare' | undefined
 }
 
 export interface SnapshotRequest {

@@ -1,8 +1,16 @@
 import { MigrateError } from '../error.ts'
 import type { Connector } from './connector.ts'
 
+type Endpoint<Settings> = Pick<Connector<Settings>, 'test' | 'open'>
+
+/** What a connector says of itself; its driver is loaded when somebody connects. */
+export interface ConnectorDefinition<Settings>
+  extends Omit<Connector<Settings>, keyof Endpoint<Settings>> {
+  readonly load: () => Promise<Endpoint<Settings>>
+}
+
 /** A connector for the registry: checks settings of unknown origin before it uses them. */
-export function defineConnector<Settings>(connector: Connector<Settings>): Connector {
+export function defineConnector<Settings>(connector: ConnectorDefinition<Settings>): Connector {
   const parse = (settings: unknown): Settings => {
     const parsed = connector.settings.safeParse(settings)
     if (parsed.success) return parsed.data
@@ -20,7 +28,13 @@ export function defineConnector<Settings>(connector: Connector<Settings>): Conne
     schemes: connector.schemes,
     parseUrl: connector.parseUrl,
     describe: (settings) => connector.describe(parse(settings)),
-    test: (settings, signal) => connector.test(parse(settings), signal),
-    open: async (settings, signal) => connector.open(parse(settings), signal),
+    async *test(settings, signal) {
+      const parsed = parse(settings)
+      yield* (await connector.load()).test(parsed, signal)
+    },
+    async open(settings, signal) {
+      const parsed = parse(settings)
+      return (await connector.load()).open(parsed, signal)
+    },
   }
 }

@@ -29,8 +29,10 @@ export const filesConnector = defineConnector({
   schemes: ['file:'],
   parseUrl: (url) => ({ root: fileURLToPath(new URL(pathToFileURL(resolve(url.pathname)))) }),
   describe: ({ root }) => root,
-  test: ({ root }) => testFolder(root),
-  open: async ({ root }) => openFolder(root),
+  load: async () => ({
+    test: ({ root }) => testFolder(root),
+    open: ({ root }) => openFolder(root),
+  }),
 })
 
 async function* testFolder(root: string): AsyncIterable<TestStep> {

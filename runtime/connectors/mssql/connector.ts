@@ -1,9 +1,7 @@
 import type { Connector } from '../connector.ts'
 import { defineConnector } from '../define-connector.ts'
-import { openSession } from './session.ts'
 import type { MssqlSettings } from './settings.ts'
 import { describeMssql, mssqlSettings, parseMssqlUrl } from './settings.ts'
-import { testMssql } from './test-connection.ts'
 
 export const mssqlConnector: Connector = defineConnector<MssqlSettings>({
   system: 'mssql',
@@ -12,6 +10,9 @@ export const mssqlConnector: Connector = defineConnector<MssqlSettings>({
   schemes: ['mssql:', 'sqlserver:'],
   parseUrl: parseMssqlUrl,
   describe: describeMssql,
-  test: testMssql,
-  open: openSession,
+  load: async () => {
+    const { openSession } = await import('./session.ts')
+    const { testMssql } = await import('./test-connection.ts')
+    return { open: openSession, test: testMssql }
+  },
 })

@@ -1,10 +1,8 @@
 import type { Connector } from '../connector.ts'
 import { defineConnector } from '../define-connector.ts'
 import { describeNetwork } from '../network-settings.ts'
-import { openSession } from './session.ts'
 import type { MysqlSettings } from './settings.ts'
 import { mysqlSettings, parseMysqlUrl } from './settings.ts'
-import { testMysql } from './test-connection.ts'
 
 export const mysqlConnector: Connector = defineConnector<MysqlSettings>({
   system: 'mysql',
@@ -13,6 +11,9 @@ export const mysqlConnector: Connector = defineConnector<MysqlSettings>({
   schemes: ['mysql:', 'mariadb:'],
   parseUrl: parseMysqlUrl,
   describe: describeNetwork,
-  test: testMysql,
-  open: openSession,
+  load: async () => {
+    const { openSession } = await import('./session.ts')
+    const { testMysql } = await import('./test-connection.ts')
+    return { open: openSession, test: testMysql }
+  },
 })

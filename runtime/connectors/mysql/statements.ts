@@ -32,14 +32,14 @@ export const execute = (
   { atomic = false, settings }: ExecuteOptions = {},
 ): Promise<TextRows> =>
   links.use(async (link) => {
-    if (settings === 'build') await run(link, buildSettings)
+    if (settings) await run(link, buildSettings)
     if (atomic) await run(link, 'START TRANSACTION')
     let rows: TextRows = []
     try {
       for (const sql of statements) rows = await textRows(link, sql)
       if (atomic) await run(link, 'COMMIT')
     } finally {
-      if (settings === 'build') await run(link, resetSettings).catch(() => undefined)
+      if (settings) await run(link, resetSettings).catch(() => undefined)
     }
     return rows
   })

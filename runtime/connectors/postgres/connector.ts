@@ -1,10 +1,8 @@
 import type { Connector } from '../connector.ts'
 import { defineConnector } from '../define-connector.ts'
 import { describeNetwork } from '../network-settings.ts'
-import { openSession } from './session.ts'
 import type { PostgresSettings } from './settings.ts'
 import { parsePostgresUrl, postgresSettings } from './settings.ts'
-import { testPostgres } from './test-connection.ts'
 
 export const postgresConnector: Connector = defineConnector<PostgresSettings>({
   system: 'postgres',
@@ -13,6 +11,9 @@ export const postgresConnector: Connector = defineConnector<PostgresSettings>({
   schemes: ['postgres:', 'postgresql:'],
   parseUrl: parsePostgresUrl,
   describe: describeNetwork,
-  test: testPostgres,
-  open: openSession,
+  load: async () => {
+    const { openSession } = await import('./session.ts')
+    const { testPostgres } = await import('./test-connection.ts')
+    return { open: openSession, test: testPostgres }
+  },
 })

@@ -18,14 +18,27 @@ export async function textRows(client: pg.Client, sql: string): Promise<TextRows
   return last?.rows ?? []
 }
 
-const buildSettings = [
-  `SET maintenance_work_mem = '256MB'`,
-  `SET max_parallel_maintenance_workers = 2`,
+const build: Readonly<Record<string, string>> = {
+  maintenance_work_mem: `'256MB'`,
+  // Statements run side by side already; workers beside them pay for large tables only.
+  max_parallel_maintenance_workers: '2',
+  min_parallel_table_scan_size: `'256MB'`,
   // What is built is found again by looking at the catalog; only the last commit has to wait.
-  'SET synchronous_commit = off',
-].join('; ')
-const resetSettings =
-  'RESET maintenance_work_mem; RESET max_parallel_maintenance_workers; RESET synchronous_commit'
+  synchronous_commit: 'off',
+}
+const settingsOf: Readonly<Record<NonNullable<ExecuteOptions['settings']>, typeof build>> = {
+  build,
+  // A hash of millions of keys misses every cache; read in order of an index, none does.
+  compare: { ...build, enable_hashjoin: 'off' },
+}
+const setAll = (settings: typeof build) =>
+  Object.entries(settings)
+    .map(([setting, value]) => `SET ${setting} = ${value}`)
+    .join('; ')
+const resetAll = (settings: typeof build) =>
+  Object.keys(settings)
+    .map((setting) => `RESET ${setting}`)
+    .join('; ')
 
 export const execute = (
   links: Links,
@@ -33,7 +46,8 @@ export const execute = (
   { atomic = false, settings }: ExecuteOptions = {},
 ): Promise<TextRows> =>
   links.use(async (client) => {
-    if (settings === 'build') await client.query(buildSettings)
+    const chosen = settings && settingsOf[settings]
+    if (chosen) await client.query(setAll(chosen))
     if (atomic) await client.query('BEGIN')
     let rows: TextRows = []
     try {
@@ -43,7 +57,7 @@ export const execute = (
       if (atomic) await client.query('ROLLBACK')
       throw error
     } finally {
-      if (settings === 'build') await client.query(resetSettings)
+      if (chosen) await client.query(resetAll(chosen))
     }
     return rows
   })

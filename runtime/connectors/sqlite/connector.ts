@@ -1,9 +1,7 @@
 import type { Connector } from '../connector.ts'
 import { defineConnector } from '../define-connector.ts'
-import { openSession } from './session.ts'
 import type { SqliteSettings } from './settings.ts'
 import { parseSqliteUrl, sqliteSettings } from './settings.ts'
-import { testSqlite } from './test-connection.ts'
 
 export const sqliteConnector: Connector = defineConnector<SqliteSettings>({
   system: 'sqlite',
@@ -12,6 +10,9 @@ export const sqliteConnector: Connector = defineConnector<SqliteSettings>({
   schemes: ['sqlite:'],
   parseUrl: parseSqliteUrl,
   describe: (settings) => settings.file,
-  test: testSqlite,
-  open: openSession,
+  load: async () => {
+    const { openSession } = await import('./session.ts')
+    const { testSqlite } = await import('./test-connection.ts')
+    return { open: openSession, test: testSqlite }
+  },
 })

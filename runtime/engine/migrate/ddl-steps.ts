@@ -80,7 +80,8 @@ async function runOne(statement: DdlStatement, context: DdlContext): Promise<voi
   const { target, signal, made, failed, goesOn } = context
   signal.throwIfAborted()
   try {
-    await target.execute?.([statement.sql], { settings: 'build' })
+    const settings = statement.object.kind === 'foreign key' ? 'compare' : 'build'
+    await target.execute?.([statement.sql], { settings })
     made(statement)
   } catch (thrown) {
     const error = toMigrateError(thrown)

@@ -84,6 +84,10 @@ export class MigrationRun {
       await this.#script('before-indexes')
       await this.#phase('indexes', runSideBySide)
       await this.#script('after-indexes')
+    }
+    // Comparing the keys of two tables is quick once their statistics are known.
+    if (what !== 'schema') await this.#phase('analyse', runApart)
+    if (what !== 'data') {
       await this.#script('before-constraints')
       await this.#phase('constraints', runSideBySide)
       await this.#script('after-constraints')
@@ -94,10 +98,7 @@ export class MigrationRun {
       await this.#phase('views', runInOrder)
       await this.#phase('others', runInOrder)
     }
-    if (what !== 'schema') {
-      await this.#phase('analyse', runApart)
-      await this.#step('verify', () => this.#verify())
-    }
+    if (what !== 'schema') await this.#step('verify', () => this.#verify())
     await this.#script('after-all')
     const { target, fingerprint } = this.#prepared
     if (this.found().tables.every((t) => t.state !== 'failed'))

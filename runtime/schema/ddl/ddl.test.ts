@@ -100,12 +100,12 @@ describe('postgres', () => {
 )`,
       'indexes: ALTER TABLE "orders" ADD CONSTRAINT "one_note" UNIQUE ("note", "at")',
       'indexes: CREATE INDEX "by_note" ON "orders" USING btree ((lower(note)) DESC, "id")',
+      'analyse: VACUUM (ANALYZE, INDEX_CLEANUP OFF, TRUNCATE OFF) "orders"',
       'constraints: ALTER TABLE "orders" ADD CONSTRAINT "follows" FOREIGN KEY ("id") REFERENCES "orders" ("id") ON DELETE CASCADE',
       `sequences: SELECT CASE WHEN last >= 8 THEN setval(pg_get_serial_sequence('"orders"', 'id'), last) ELSE setval(pg_get_serial_sequence('"orders"', 'id'), 7) END FROM (SELECT max("id")::bigint AS last FROM "orders") AS loaded`,
       'views: CREATE VIEW "b" ("id") AS\nSELECT id FROM orders',
       'views: CREATE VIEW "a" ("id") AS\nSELECT id FROM b',
       `comments: COMMENT ON TABLE "orders" IS 'what was ordered'`,
-      'analyse: ANALYZE "orders"',
     ])
   })
 
@@ -197,11 +197,11 @@ test('mysql: keys with the table, indexes of one table in one statement and in p
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 /*!80000 COLLATE utf8mb4_0900_ai_ci */ COMMENT = 'what was ordered'`,
     'indexes: ALTER TABLE `orders` ADD UNIQUE KEY `one_note` (`note`, `at`), ADD KEY `by_note` ((lower(note)) DESC, `id`), ADD UNIQUE KEY `start` (`note`(9))',
     'indexes: ALTER TABLE `orders` ADD FULLTEXT KEY `words` (`note`)',
+    'analyse: ANALYZE TABLE `orders`',
     'constraints: ALTER TABLE `orders` ADD CONSTRAINT `follows` FOREIGN KEY (`id`) REFERENCES `orders` (`id`) ON DELETE CASCADE ON UPDATE NO ACTION',
     'sequences: ALTER TABLE `orders` AUTO_INCREMENT = 8',
     'views: CREATE VIEW `b` (`id`) AS SELECT id FROM orders',
     'views: CREATE VIEW `a` (`id`) AS SELECT id FROM b',
-    'analyse: ANALYZE TABLE `orders`',
   ])
   expect(ddlOf(schema).indexes[0]?.pieces?.map((s) => [s.object.kind, s.sql])).toEqual([
     ['unique', 'ALTER TABLE `orders` ADD UNIQUE KEY `one_note` (`note`, `at`)'],
@@ -231,11 +231,11 @@ test('sqlite: all constraints with the table', () => {
   "id" INTEGER PRIMARY KEY DESC NOT NULL
 ) STRICT`,
     'indexes: CREATE INDEX "by_note" ON "orders" (lower(note) DESC, "id")',
+    'analyse: ANALYZE "orders"',
+    'analyse: ANALYZE "plain"',
     `sequences: INSERT INTO sqlite_sequence (name, seq) SELECT 'orders', 7 WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'orders')`,
     `sequences: UPDATE sqlite_sequence SET seq = max(seq, 7) WHERE name = 'orders'`,
     'views: CREATE VIEW "b" ("id") AS SELECT id FROM orders',
     'views: CREATE VIEW "a" ("id") AS SELECT id FROM b',
-    'analyse: ANALYZE "orders"',
-    'analyse: ANALYZE "plain"',
   ])
 })

@@ -54,6 +54,8 @@ export interface DdlPhases {
    * Those of different tables may run side by side.
    */
   readonly indexes: readonly DdlStatement[]
+  /** Refreshes the statistics of each table. */
+  readonly analyse: readonly DdlStatement[]
   /** Foreign keys. Side by side they may deadlock where tables refer to each other. */
   readonly constraints: readonly DdlStatement[]
   /** Puts every counter behind the highest number loaded and behind the source's counter. */
@@ -63,8 +65,6 @@ export interface DdlPhases {
   readonly comments: readonly DdlStatement[]
   /** Triggers, policies, events: what must not act while rows are loaded. */
   readonly others: readonly DdlStatement[]
-  /** Refreshes the statistics of each table. */
-  readonly analyse: readonly DdlStatement[]
 }
 
 export interface DdlOptions {
@@ -77,10 +77,10 @@ export const phaseNames = [
   'before',
   'tables',
   'indexes',
+  'analyse',
   'constraints',
   'sequences',
   'views',
   'comments',
   'others',
-  'analyse',
 ] as const satisfies readonly (keyof DdlPhases)[]
