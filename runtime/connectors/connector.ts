@@ -165,9 +165,10 @@ export interface Reader {
   estimate(): Promise<number | null>
   /**
    * Splits into half-open ranges of a key such that each holds about `rows` rows; one
-   * range without bounds where there is no usable key. Deterministic for equal data.
+   * range without bounds where there is no usable key. Deterministic for equal data, given
+   * `known`, the ids of the ranges that an earlier attempt has brought in.
    */
-  ranges(rows: number): Promise<readonly KeyRange[]>
+  ranges(rows: number, known?: readonly string[]): Promise<readonly KeyRange[]>
   /**
    * Writes the rows of a range to `output` and ends it. All ranges of one reader see the
    * same snapshot where the system has snapshots.

@@ -150,12 +150,12 @@ class TableLoad {
   }
 
   async #rangesOf(scan: Parameters<Dataflow['scanReader']>[0]): Promise<readonly KeyRange[]> {
-    return (await this.#flow.scanReader(scan)).ranges(chunkRows)
+    return (await this.#flow.scanReader(scan)).ranges(chunkRows, [...this.#committed.keys()])
   }
 
   /** Bytes from the source's reader into the target's writer, past DuckDB. */
   async #copyRanges(reader: Reader, format: WireFormat, signal: AbortSignal): Promise<void> {
-    const ranges = await reader.ranges(chunkRows)
+    const ranges = await reader.ranges(chunkRows, [...this.#committed.keys()])
     await this.#each(ranges, copiesAtOnce, async (range) => {
       const pipe = new CountedPipe()
       this.#running.add(pipe)

@@ -1,30 +1,28 @@
 import type pg from 'pg'
 import type { KeyRange, ReadRequest } from '../connector.ts'
 import { equalWidths, rangeCount, rangesBetween, wholeRange } from '../ranges.ts'
+import type { Blocks } from './block-ranges.ts'
+import { splitBlocks } from './block-ranges.ts'
 import type { ResolvedTable } from './describe.ts'
 import { single } from './links.ts'
 import { name, tableName } from './names.ts'
 
-/** Up to this many 8 KB pages a table is counted exactly: then equal data splits equally. */
+/** Up to this many pages a table is counted exactly: then equal data splits equally. */
 const countedPages = 250_000
 const integerTypes = new Set(['smallint', 'integer', 'bigint'])
 
 interface Statistics {
+  /** Below 0 where nobody has counted yet. */
   readonly rows: number
   readonly pages: number
-  /** Changes with every change of the table's rows. */
-  readonly mark: string
-  /** Servers before 14 read a whole table for every range of blocks. */
-  readonly blocks: boolean
 }
 
 async function statistics(client: pg.Client, table: ResolvedTable): Promise<Statistics> {
   const { rows } = await client.query<Statistics>(
-    `SELECT c.reltuples::float8 AS rows,
-            CASE WHEN c.relkind IN ('r', 'm') THEN pg_relation_size(c.oid) / 8192 ELSE 0 END::float8 AS pages,
-            concat_ws('.', c.relfilenode, s.n_tup_ins, s.n_tup_upd, s.n_tup_del) AS mark,
-            current_setting('server_version_num')::int >= 140000 AS blocks
-     FROM pg_class c LEFT JOIN pg_stat_all_tables s ON s.relid = c.oid WHERE c.oid = $1`,
+    `SELECT reltuples::float8 AS rows,
+            CASE WHEN relkind IN ('r', 'm')
+              THEN pg_relation_size(oid) / current_setting('block_size')::int ELSE 0 END::float8 AS pages
+     FROM pg_class WHERE oid = $1`,
     [table.oid],
   )
   return single(rows)
@@ -55,27 +53,46 @@ export async function estimateRows(
 }
 
 /**
- * Whole-number keys by equal width, or by sampled quantiles where they lie unevenly; other
- * keys by quantiles; tables without a key by blocks.
+ * Tables by blocks: reading by a key costs the server half as much again. Where blocks are
+ * no way to read, whole-number keys by equal width, or by sampled quantiles where they lie
+ * unevenly; other keys by quantiles.
+ * @param known ids of ranges that an earlier attempt has read
  */
 export async function splitTable(
   client: pg.Client,
   table: ResolvedTable,
   rows: number,
+  known: readonly string[],
 ): Promise<readonly KeyRange[]> {
   if (table.kind === 'v' || table.kind === 'f') return wholeRange
-  const known = await statistics(client, table)
-  const exact = known.rows < 0 || known.pages <= countedPages
-  const total = exact ? await count(client, tableName(table)) : roundUp(known.rows)
+  if ((table.kind === 'r' || table.kind === 'm') && (await readsBlocks(client)))
+    return splitBlocks(client, table, known, () => pagesOf(client, table, rows))
+  const { rows: expected, pages } = await statistics(client, table)
+  const exact = expected < 0 || pages <= countedPages
+  const total = exact ? await count(client, tableName(table)) : roundUp(expected)
   const ranges = rangeCount(total, rows)
-  if (ranges === 1) return wholeRange
   const [key] = table.keys
-  if (!key) return table.kind === 'p' || !known.blocks ? wholeRange : blockRanges(known, ranges)
+  if (ranges === 1 || !key) return wholeRange
   if (integerTypes.has(key.type)) {
     const even = await evenBounds(client, table, key.name, ranges, total)
     if (even) return rangesBetween(key.name, even)
   }
   return rangesBetween(key.name, await quantiles(client, table, key.name, ranges, total))
+}
+
+/** Servers before 14 read a whole table for every range of blocks. */
+async function readsBlocks(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ recent: boolean }>(
+    `SELECT current_setting('server_version_num')::int >= 140000 AS recent`,
+  )
+  return single(rows).recent
+}
+
+/** How many pages there are, and how many of them hold about `wanted` rows. */
+async function pagesOf(client: pg.Client, table: ResolvedTable, wanted: number): Promise<Blocks> {
+  const { rows, pages } = await statistics(client, table)
+  const total = rows < 0 ? await count(client, tableName(table)) : rows
+  return { pages, step: Math.ceil(pages / rangeCount(total, wanted)) }
 }
 
 /** Statistics drift; powers of two rarely do. */
@@ -114,11 +131,4 @@ async function quantiles(
     [shares],
   )
   return [...new Set(single(rows).bounds ?? [])]
-}
-
-function blockRanges({ pages, mark }: Statistics, ranges: number): KeyRange[] {
-  const step = Math.max(1, Math.ceil(pages / ranges))
-  const bounds: string[] = []
-  for (let page = step; page < pages; page += step) bounds.push(`(${page},0)`)
-  return rangesBetween('ctid', bounds, mark)
 }

@@ -44,9 +44,9 @@ export async function openReader(
       types: columns.map((c) => portableBinary('', c.native).type),
     },
     estimate: () => keeper.ask((client) => estimateRows(client, table, request, selectFrom(where))),
-    ranges: async (rows) =>
+    ranges: async (rows, known = []) =>
       table && request.limit === undefined
-        ? keeper.ask((client) => splitTable(client, table, rows))
+        ? keeper.ask((client) => splitTable(client, table, rows, known))
         : wholeRange,
     async read({ range, format, output, signal }) {
       const sql = copySql(where, range, format)

@@ -80,7 +80,7 @@ export class TableLoad {
       this.#published = true
       return []
     }
-    const ranges = await this.#reader.ranges(planned.chunkRows)
+    const ranges = await this.#reader.ranges(planned.chunkRows, [...committed.keys()])
     this.#refuseStrangers(ranges, committed)
     const missing = ranges.filter((range) => {
       const known = committed.get(range.id)
