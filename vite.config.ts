@@ -30,7 +30,14 @@ export default defineConfig({
       resolve: {
         external: true,
         // Read by every command: bundled, they are found and parsed in a third of the time.
-        noExternal: ['zod', 'commander', 'picocolors', /^@lingui\//, /^pg(-|$)/, '@duckdb/node-api'],
+        noExternal: [
+          'zod',
+          'commander',
+          'picocolors',
+          /^@lingui\//,
+          /^pg(-|$)/,
+          '@duckdb/node-api',
+        ],
       },
       build: {
         outDir: at('dist/node'),

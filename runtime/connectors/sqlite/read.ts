@@ -15,6 +15,8 @@ import { enterFile, leaveFile, rows, whenFree } from './database.ts'
 import type { ResolvedTable } from './describe.ts'
 import { describeColumns, fromClause, hasIntegerKey, needTable } from './describe.ts'
 import { sqliteError } from './errors.ts'
+import type { Block, FileTable } from './file/file-table.ts'
+import { fileBlocks, openFileTable } from './file/file-table.ts'
 import { canonicalSql, lineSql } from './lines.ts'
 import { name } from './names.ts'
 
@@ -30,7 +32,10 @@ interface Where {
 /** What the readers of a snapshot share: one connection, begun already, and whose turn it is. */
 export type Turns = ReturnType<typeof mutex>
 
-/** Reads blocks of text that SQL puts together, in one read transaction. */
+/**
+ * Reads in one read transaction: tables as they are from the pages of the file, everything else
+ * in blocks of text that SQL puts together.
+ */
 export async function openReader(
   file: string,
   db: Database,
@@ -44,7 +49,15 @@ export async function openReader(
   const next = shared ?? mutex()
   let begun = shared !== undefined
   let closed = shared !== undefined
+  let fileTable: FileTable | undefined
   if (!shared) await enterFile(file, 'reader')
+
+  // Begun late, so that a sink on the same file can prepare it first.
+  const begin = async () => {
+    if (!begun) await whenFree(() => db.exec('BEGIN; SELECT 1 FROM sqlite_master LIMIT 1'))
+    begun = true
+    if (table && isWhole(request)) fileTable ??= openFileTable(db, table, columns)
+  }
 
   return {
     formats: ['csv', 'text'],
@@ -53,26 +66,25 @@ export async function openReader(
       table?.rowid !== undefined && request.limit === undefined
         ? splitTable(db, table.name, table.rowid, count)
         : wholeRange,
-    read: ({ range, format, output, signal }) =>
-      next(async () => {
-        try {
-          if (format !== 'csv' && format !== 'text')
-            throw new MigrateError('INTERNAL', `SQLite does not write ${format}.`)
-          if (!begun) {
-            // Begun late, so that a sink on the same file can prepare it first.
-            await whenFree(() => db.exec('BEGIN; SELECT 1 FROM sqlite_master LIMIT 1'))
-            begun = true
-          }
+    async read({ range, format, output, signal }) {
+      try {
+        if (format !== 'csv' && format !== 'text')
+          throw new MigrateError('INTERNAL', `SQLite does not write ${format}.`)
+        await next(begin)
+        if (fileTable)
+          return { rows: await send(fileBlocks(fileTable, range, format), output, signal) }
+        return await next(async () => {
           const blocks =
             table?.rowid === undefined || request.limit !== undefined
               ? rowBlocks(db, where, format)
               : keyBlocks(db, where, table.rowid, range, format)
           return { rows: await send(blocks, output, signal) }
-        } catch (error) {
-          output.destroy()
-          throw signal.aborted ? cancelled(error) : sqliteError(error, table?.name)
-        }
-      }),
+        })
+      } catch (error) {
+        output.destroy()
+        throw signal.aborted ? cancelled(error) : sqliteError(error, table?.name)
+      }
+    },
     async close() {
       if (closed) return
       closed = true
@@ -83,10 +95,8 @@ export async function openReader(
   }
 }
 
-interface Block {
-  readonly bytes: Buffer
-  readonly rows: number
-}
+const isWhole = ({ limit, where, computed }: ReadRequest): boolean =>
+  limit === undefined && where === undefined && (computed?.size ?? 0) === 0
 
 async function send(
   blocks: Iterable<Block>,
@@ -130,21 +140,27 @@ function* keyBlocks(
   format: 'csv' | 'text',
 ): Generator<Block> {
   const upper = range.to === undefined ? '' : ` AND ${rowid} <= ?`
-  const statement = db
-    .prepare(
-      `SELECT CAST(max(k) AS TEXT), count(*), CAST(group_concat(line, '') AS BLOB)
-       FROM (SELECT ${rowid} AS k, ${line(where, format)} AS line FROM ${fromClause(where.request.source, where.table)}
-             WHERE ${rowid} > ?${upper}${filter(where, 'AND')} ORDER BY ${rowid} LIMIT ${blockRows})`,
-    )
-    .raw(true)
+  const after = (comparison: '>' | '>=') =>
+    db
+      .prepare(
+        `SELECT CAST(max(k) AS TEXT), count(*), CAST(group_concat(line, '') AS BLOB)
+         FROM (SELECT ${rowid} AS k, ${line(where, format)} AS line FROM ${fromClause(where.request.source, where.table)}
+               WHERE ${rowid} ${comparison} ?${upper}${filter(where, 'AND')} ORDER BY ${rowid} LIMIT ${blockRows})`,
+      )
+      .raw(true)
+  const toUtf8 = utf8Of(db)
+  const next = after('>')
+  // Nothing lies before the least number there is.
+  let statement = range.from === undefined ? after('>=') : next
   let from = range.from === undefined ? -(2n ** 63n) : BigInt(range.from)
   for (;;) {
     const values = range.to === undefined ? [from] : [from, BigInt(range.to)]
     const [found] = statement.all(...values) as [string | null, number, Buffer | ArrayBuffer][]
     if (!found || found[0] === null) return
-    yield { bytes: toBuffer(found[2]), rows: found[1] }
+    yield { bytes: toUtf8(found[2]), rows: found[1] }
     if (found[1] < blockRows) return
     from = BigInt(found[0])
+    statement = next
   }
 }
 
@@ -155,6 +171,7 @@ function* rowBlocks(db: Database, where: Where, format: 'csv' | 'text'): Generat
   const statement = db.prepare(
     `SELECT CAST(${line(where, format)} AS BLOB) FROM ${from}${filter(where, 'WHERE')}${limit}`,
   )
+  const toUtf8 = utf8Of(db)
   const found = statement.raw(true).iterate()
   let lines: Buffer[] = []
   let ended = false
@@ -162,7 +179,7 @@ function* rowBlocks(db: Database, where: Where, format: 'csv' | 'text'): Generat
     for (;;) {
       const next = found.next()
       if (next.done) break
-      lines.push(toBuffer((next.value as [Buffer | ArrayBuffer])[0]))
+      lines.push(toUtf8((next.value as [Buffer | ArrayBuffer])[0]))
       if (lines.length < blockRows) continue
       yield { bytes: Buffer.concat(lines), rows: lines.length }
       lines = []
@@ -185,8 +202,17 @@ function abandon(db: Database, found: Iterator<unknown>): void {
   }
 }
 
-const toBuffer = (bytes: Buffer | ArrayBuffer): Buffer =>
-  Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes)
+/** The bytes of a text are those of the file's encoding. */
+function utf8Of(db: Database): (bytes: Buffer | ArrayBuffer) => Buffer {
+  const [found] = rows<{ encoding: string }>(db, 'PRAGMA encoding')
+  const encoding = found?.encoding ?? 'UTF-8'
+  return (bytes) => {
+    const text = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes)
+    if (encoding === 'UTF-8') return text
+    const little = encoding === 'UTF-16be' ? Buffer.from(text).swap16() : text
+    return Buffer.from(little.toString('utf16le'))
+  }
+}
 
 function estimateRows(db: Database, { request, table }: Where): number | null {
   const cap = (count: number) => Math.min(count, request.limit ?? Number.POSITIVE_INFINITY)

@@ -92,7 +92,7 @@ function containsNul(c: string, system: DatabaseSystem): string | undefined {
     case 'mysql':
       return `LOCATE(X'00', CAST(${c} AS BINARY)) > 0`
     case 'sqlite':
-      return `instr(CAST(${c} AS BLOB), X'00') > 0`
+      return `instr(${c}, char(0)) > 0`
     case 'mssql':
       return `CHARINDEX(NCHAR(0), CAST(${c} AS nvarchar(max)) COLLATE Latin1_General_100_BIN2) > 0`
     case 'postgres':
