@@ -36,7 +36,7 @@ export function postgresDdl(schema: DatabaseSchema, options: DdlOptions): DdlPha
     sequences: sequenceValues(schema),
     views: [...viewStatements(schema), ...routines.afterViews],
     comments: commentStatements(schema),
-    others: [...others(schema, 'trigger'), ...others(schema, 'policy')],
+    others: [...others(schema, 'trigger'), ...others(schema, 'rule'), ...others(schema, 'policy')],
     analyse: tables.map(({ table }) => ({
       sql: `ANALYZE ${q.table(table)}`,
       object: { kind: 'statistics', table, name: table.name },

@@ -66,7 +66,7 @@ export function translateSchema(
   const views = translateViews(byName, context, isVerbatim(context))
   const same = source.system === to
   const sequences = translateSequences(context)
-  losses.push(...views.losses, ...sequences.losses, ...(same ? [] : otherLosses(source, context)))
+  losses.push(...views.losses, ...sequences.losses, ...otherLosses(source, context))
   const translated = parts.map((p) => p.table)
   const single = to === 'mssql' && !same ? singleCascadePaths(translated) : undefined
   losses.push(...(single?.losses ?? []))

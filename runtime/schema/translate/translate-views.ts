@@ -102,7 +102,21 @@ function translateView(
     sql,
     materialized: view.materialized && to === 'postgres',
     ...(view.comment !== undefined && to !== 'sqlite' && { comment: view.comment }),
+    ...(view.securityInvoker && securityOf(view, context, losses)),
   }
+}
+
+/** The reader's rights count, where the target has views of that kind. */
+function securityOf(
+  view: ViewSchema,
+  { to, version: [major = 15] }: PlanContext,
+  losses: Loss[],
+): Pick<ViewSchema, 'securityInvoker'> {
+  if (to === 'mysql' || (to === 'postgres' && major >= 15)) return { securityInvoker: true }
+  const reason = 'In this view, the rights of its owner count, not those of who asks.'
+  if (to !== 'sqlite')
+    losses.push(lossOf(view, 'VIEW_CHANGED', 'SQL SECURITY INVOKER', 'owner’s rights', reason))
+  return {}
 }
 
 const lossOf = (
