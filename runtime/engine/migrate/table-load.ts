@@ -134,6 +134,17 @@ export class TableLoad {
     }
   }
 
+  /** What `publish` would make visible, where that is still to be done. */
+  get staged(): Sink | undefined {
+    return this.error || this.#published ? undefined : this.#sink
+  }
+
+  /** Another made its rows count. */
+  markPublished(rows: number): void {
+    this.#rows = rows
+    this.#published = true
+  }
+
   fail(thrown: unknown): void {
     this.error ??= toMigrateError(thrown).at({ table: this.name })
     this.#seconds ||= this.#since()
@@ -195,3 +206,18 @@ export class TableLoad {
 }
 
 const modes = { append: 'append', replace: 'truncate', merge: 'merge' } as const
+
+/** Loads that count together or not at all, where the target can do that. */
+export async function publishLoads(loads: readonly TableLoad[], target: Session): Promise<void> {
+  const open = loads.filter((l) => l.staged)
+  if (open.length < 2 || !target.publishTogether) {
+    for (const load of open) await load.publish()
+    return
+  }
+  try {
+    const rows = await target.publishTogether(open.flatMap((l) => l.staged ?? []))
+    for (const [i, load] of open.entries()) load.markPublished(rows[i]?.rows ?? 0)
+  } catch (error) {
+    for (const load of open) load.fail(error)
+  }
+}
