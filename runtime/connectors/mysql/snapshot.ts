@@ -50,7 +50,7 @@ export class SnapshotPool {
         this.#size--
         await this.#links.drop(link)
       }
-      throw error
+      throw mysqlError(error, this.#links.where)
     } finally {
       this.#busy--
       for (const wake of this.#waiting.splice(0)) wake()

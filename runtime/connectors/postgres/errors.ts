@@ -66,10 +66,12 @@ export function postgresError(error: unknown, where: string, table?: string): Mi
     return new MigrateError('QUERY_FAILED', shorten(message), { cause: error })
   }
   const state = error.code ?? ''
-  const known = byState[state] ?? byClass[state.slice(0, 2)]
+  // On a limit of the file's size the state says nothing.
+  const full = /^could not extend file/.test(error.message) ? byState['53100'] : undefined
+  const known = full ?? byState[state] ?? byClass[state.slice(0, 2)]
   const named = error.table && !error.table.startsWith('_migrateiq') ? error.table : table
   return new MigrateError(known?.code ?? 'QUERY_FAILED', shorten(error.message), {
-    hint: error.hint ?? known?.hint ?? 'The message comes from PostgreSQL.',
+    hint: full?.hint ?? error.hint ?? known?.hint ?? 'The message comes from PostgreSQL.',
     ...(named ? { table: named } : {}),
     details: detailsOf(error),
     cause: error,

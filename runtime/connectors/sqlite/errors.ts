@@ -9,6 +9,11 @@ const known: readonly Known[] = [
   ['SQLITE_NOTADB', 'FILE_MALFORMED', 'The file is no SQLite database, or it is encrypted.'],
   ['SQLITE_CORRUPT', 'FILE_MALFORMED', 'Run “PRAGMA integrity_check” and restore a backup.'],
   ['SQLITE_CANTOPEN', 'FILE_UNREADABLE', 'Check the path and the permissions of file and folder.'],
+  [
+    'SQLITE_IOERR_WRITE',
+    'TARGET_DISK_FULL',
+    'The disk is full, or takes no longer file. Make room, then run with --resume.',
+  ],
   ['SQLITE_IOERR', 'FILE_UNREADABLE', 'Check the disk and the permissions of the file.'],
   ['SQLITE_READONLY', 'PRIVILEGE_MISSING', 'The file or its folder is write-protected.'],
   ['SQLITE_PERM', 'PRIVILEGE_MISSING', 'Check the permissions of the file.'],
