@@ -76,7 +76,7 @@ const interrupted = 1317
 
 const gone = () =>
   new MigrateError('CONNECTION_LOST', 'The snapshot of this reader is gone.', {
-    hint: 'Run again with --resume.',
+    hint: 'Resume the run.',
   })
 
 /**

@@ -102,7 +102,7 @@ export class ExistingTables {
           code: 'TABLE_NOT_FOUND',
           message: `The target has no table “${table}”.`,
           table,
-          hint: 'Run without --data-only, so that the tables are made.',
+          hint: 'Migrate the schema as well, so that the tables are made.',
         },
       }
     }
@@ -122,7 +122,7 @@ export class ExistingTables {
         code: 'TABLE_EXISTS',
         message: `The target has a table “${table}” already.`,
         table,
-        hint: 'Choose --existing append, replace or merge, another schema or database; --resume goes on with an interrupted run.',
+        hint: 'Choose to append, replace or merge, or another schema or database. After an interruption, resume the run.',
       },
     }
   }

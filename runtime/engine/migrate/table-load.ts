@@ -200,7 +200,7 @@ export class TableLoad {
     if (stranger === undefined) return
     throw new Failure('SOURCE_CHANGED', 'The source has changed since the interrupted run.', {
       chunk: stranger,
-      hint: 'Drop the tables of the interrupted run, and run it again without --resume.',
+      hint: 'Drop the tables of the interrupted run, and run it anew.',
     })
   }
 }
