@@ -13,6 +13,7 @@ import { defaultOf } from './config-docs.ts'
 import { takeDataFolder } from './data-folder.ts'
 import { openDatabase } from './db/database.ts'
 import { defaultTenantId, ensureTenant } from './db/tenant.ts'
+import { makeToken, publishToken } from './http/command-line.ts'
 import { isLoopbackName } from './http/guard.ts'
 import { listen } from './http/listen.ts'
 import { launchRun } from './jobs/launch-run.ts'
@@ -91,14 +92,17 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     const services: Services = { ...parts, jobs }
 
     let draining = false
+    const token = makeToken()
     const app = createApp({
       services,
+      token,
       builderDir: options.builderDir ?? join(root, 'dist/builder'),
       isDraining: () => draining,
       tenantOf: options.tenantOf ?? (() => defaultTenantId),
     })
     const door = await listen(app.callback(), config)
     undo.push(() => door.close())
+    undo.push(publishToken(config.dataDir, door.url, token))
     undo.push(() => {
       draining = true
       jobs.watchers.close()

@@ -14,13 +14,17 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Running } from './process.ts'
-import { freePort, startServer } from './process.ts'
+import { freePort, limitedTo, startServer } from './process.ts'
 
 /**
  * Starts the PostgreSQL that npm carries, or the one whose programs are in `folder`/bin, with
- * its data in a folder of its own that `stop` removes.
+ * its data in a folder of its own that `stop` removes. None of its files can be longer than
+ * `largestFile` bytes: it then fails as on a full disk.
  */
-export async function startPostgres(folder = nativeFolder()): Promise<Running & { url: string }> {
+export async function startPostgres(
+  folder = nativeFolder(),
+  largestFile?: number,
+): Promise<Running & { url: string }> {
   const home = mkdtempSync(join(tmpdir(), 'migrateiq-postgres-'))
   try {
     const ids = unprivileged()
@@ -38,6 +42,7 @@ export async function startPostgres(folder = nativeFolder()): Promise<Running & 
       '--encoding=UTF8',
       '--locale=C.UTF-8',
       '--no-sync',
+      ...(largestFile === undefined ? [] : ['--wal-segsize=1']),
     ]
     execFileSync(join(bin, 'initdb'), init, {
       ...ids,
@@ -55,7 +60,9 @@ export async function startPostgres(folder = nativeFolder()): Promise<Running & 
       ready: 'database system is ready to accept connections',
       stop: 'SIGINT',
     } as const
-    const server = await startServer(join(bin, 'postgres'), args, {
+    const limit = largestFile === undefined ? [] : limitedTo(largestFile)
+    const [command = '', ...given] = [...limit, join(bin, 'postgres'), ...args]
+    const server = await startServer(command, given, {
       ...life,
       home,
       env,

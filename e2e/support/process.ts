@@ -34,6 +34,13 @@ export function freePort(): Promise<number> {
   })
 }
 
+/** What stands before a command whose files shall not be longer: in bytes, as a full disk would. */
+export const limitedTo = (bytes: number): string[] => [
+  'sh',
+  '-c',
+  `ulimit -f ${Math.trunc(bytes / 512)} && exec "$0" "$@"`,
+]
+
 /** Starts a server that lives in the folder `home`, and waits until it has said `ready` on stderr. */
 export async function startServer(
   command: string,

@@ -87,6 +87,12 @@ export interface Session {
   /** Where rows are to go. Creates nothing yet. */
   sink(request: SinkRequest): Promise<Sink>
   /**
+   * Makes the staged rows of several of this session's sinks visible in one transaction, at
+   * whose end the foreign keys among them hold, even if they refer to each other in a circle.
+   * Parents come first as far as there are any. Idempotent. Absent where only one at a time goes.
+   */
+  publishTogether?(sinks: readonly Sink[]): Promise<readonly { readonly rows: number }[]>
+  /**
    * Runs statements of the system's own SQL in their order on one connection and gives the
    * rows of the last one. `settings` hold for these statements only. `atomic`: all or
    * nothing, where the system can undo such statements. Absent where there is no SQL.

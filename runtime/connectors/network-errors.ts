@@ -25,7 +25,7 @@ const timeout: Known = {
 const lost: Known = {
   code: 'CONNECTION_LOST',
   message: (where) => `The connection to ${where} broke off.`,
-  hint: 'Run again with --resume: what is already in the target is not loaded twice.',
+  hint: 'Resume the run: what is already in the target is not loaded twice.',
 }
 const tls: Known = {
   code: 'TLS_FAILED',

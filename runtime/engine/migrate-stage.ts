@@ -83,7 +83,7 @@ export function migrationFailure(node: string, report: MigrationReport): Migrate
   return new MigrateError(
     'MIGRATION_INCOMPLETE',
     `${tables} tables and ${report.failures.length} other objects did not arrive.`,
-    { node, hint: 'The report names each; --resume goes on with what is missing.' },
+    { node, hint: 'The report names each. Resume the run to go on with what is missing.' },
   )
 }
 

@@ -89,6 +89,6 @@ export const countMismatch = (chunk: string, read: number, written: number): Mig
 export const sourceChanged = (chunk: string, before: number, now: number): MigrateError =>
   new MigrateError('SOURCE_CHANGED', 'The source has changed since the interrupted run.', {
     chunk,
-    hint: 'Run again without --resume, so that everything is read from the start.',
+    hint: 'Run it anew, so that everything is read from the start.',
     details: { before, now },
   })

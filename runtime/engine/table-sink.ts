@@ -265,7 +265,7 @@ class TableLoad {
     if (stranger === undefined) return
     throw new MigrateError('SOURCE_CHANGED', 'The source has changed since the interrupted run.', {
       chunk: stranger,
-      hint: 'Run it again without --resume: the rows loaded so far are dropped and read anew.',
+      hint: 'Run it anew: the rows loaded so far are dropped and read again.',
     })
   }
 

@@ -139,6 +139,7 @@ const lossKinds: Readonly<Record<OtherObject['kind'], LossObject['kind']>> = {
   event: 'event',
   type: 'type',
   constraint: 'constraint',
+  rule: 'trigger',
   policy: 'other',
   extension: 'other',
   'virtual table': 'other',

@@ -1,6 +1,7 @@
 import type { DataType } from '../../nodes/kit/data-type.ts'
 import type { TableName } from '../../nodes/kit/source.ts'
 import type { DialectName } from '../sql/quote.ts'
+import type { LossObject } from './loss.ts'
 
 /** Engines whose whole databases we carry. */
 export type DatabaseSystem = Exclude<DialectName, 'duckdb'>
@@ -24,6 +25,8 @@ export interface DatabaseSchema {
   readonly sequences: readonly SequenceSchema[]
   /** What is listed in the ledger with its text: triggers, routines, events, policies. */
   readonly others: readonly OtherObject[]
+  /** What no statement of ours repeats, not even for the same engine: the ledger tells it. */
+  readonly notes?: readonly SchemaNote[] | undefined
 }
 
 export interface TableSchema {
@@ -185,6 +188,8 @@ export interface ViewSchema {
   readonly materialized: boolean
   /** Rows written through the view must be of the view. */
   readonly checkOption?: 'local' | 'cascaded' | undefined
+  /** It reads with the rights of who asks, not with those of its owner or definer. */
+  readonly securityInvoker?: boolean | undefined
   /** Of a materialised view. */
   readonly indexes?: readonly IndexSchema[] | undefined
   readonly comment?: string | undefined
@@ -224,6 +229,8 @@ export interface SequenceSchema {
 export interface OtherObject {
   readonly kind:
     | 'trigger'
+    /** PostgreSQL's rewriting of statements. */
+    | 'rule'
     | 'routine'
     | 'event'
     | 'policy'
@@ -234,7 +241,25 @@ export interface OtherObject {
     /** Foreign and virtual tables: their rows are not in the database, or not in rows. */
     | 'virtual table'
   readonly name: TableName
-  /** Its table, for triggers and policies. */
+  /** Its table, for triggers, rules and policies. */
   readonly table?: TableName | undefined
   readonly text: string
+}
+
+/** A property of one object, in the engine's words. */
+export interface SchemaNote {
+  readonly kind: /** `text` is the account: of PostgreSQL's owner, of MySQL's DEFINER. */
+    | 'owner'
+    | 'definer'
+    /** `text` is what is granted, e.g. `SELECT, INSERT`, and `account` to whom. */
+    | 'privilege'
+    /** MySQL, where it is not InnoDB. */
+    | 'storage engine'
+    /** MySQL: `SELECT *` leaves it out. */
+    | 'invisible column'
+    /** MariaDB keeps the rows as they were. */
+    | 'system versioning'
+  readonly object: LossObject
+  readonly text: string
+  readonly account?: string | undefined
 }

@@ -55,7 +55,7 @@ export async function bulkLoad(
       throw new MigrateError(
         'COUNT_MISMATCH',
         `The server counted ${count} rows of a chunk of ${encoder.rows}.`,
-        { hint: 'Run again with --resume.' },
+        { hint: 'Resume the run.' },
       )
     return { rows: count, ascii: encoder.ascii }
   } finally {

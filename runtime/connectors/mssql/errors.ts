@@ -47,9 +47,9 @@ const value: Known = {
 }
 const full: Known = {
   code: 'TARGET_DISK_FULL',
-  hint: 'Make room for the database or its log, then run with --resume.',
+  hint: 'Make room for the database or its log, then resume the run.',
 }
-const lost: Known = { code: 'CONNECTION_LOST', hint: 'Run again with --resume.' }
+const lost: Known = { code: 'CONNECTION_LOST', hint: 'Resume the run.' }
 const busy: Known = {
   code: 'CONNECTION_REFUSED',
   hint: 'The server or the database is at its limit or not available now; try again later.',

@@ -184,5 +184,5 @@ async function halt(connection: Connection): Promise<void> {
 /** @throws MigrateError where something of ours was used after its end. */
 export const gone = (): MigrateError =>
   new MigrateError('CONNECTION_LOST', 'The snapshot of this reader is gone.', {
-    hint: 'Run again with --resume.',
+    hint: 'Resume the run.',
   })

@@ -7,6 +7,7 @@ import { run, select } from './links.ts'
 import { readColumns } from './schema-columns.ts'
 import { readChecks, readForeignKeys } from './schema-constraints.ts'
 import { readIndexes } from './schema-indexes.ts'
+import { readNotes } from './schema-notes.ts'
 import { readPartitions, readPrograms, readSequences, readTriggers } from './schema-others.ts'
 import type { Server } from './schema-server.ts'
 import { serverOf, withoutDatabase } from './schema-server.ts'
@@ -38,6 +39,7 @@ export async function readDatabase(
     types: [],
     sequences: parts.flatMap((p) => p.sequences),
     others: parts.flatMap((p) => p.others),
+    notes: parts.flatMap((p) => p.notes ?? []),
   }
 }
 
@@ -121,28 +123,33 @@ async function readPart(
       ...(await readPrograms(link, database, nameOf)),
       ...(await readTriggers(link, database, nameOf)),
     ],
+    notes: await readNotes(link, database, nameOf),
   }
 }
 
-type ViewText = Pick<ViewSchema, 'sql' | 'checkOption'>
+type ViewText = Pick<ViewSchema, 'sql' | 'checkOption' | 'securityInvoker'>
 
 async function readViews(
   link: Connection,
   database: string,
   named: boolean,
 ): Promise<ReadonlyMap<string, ViewText>> {
-  const rows = await select<{ name: string; sql: string; check: string }>(
+  const rows = await select<{ name: string; sql: string; check: string; security: string }>(
     link,
-    `SELECT table_name AS name, view_definition AS \`sql\`, check_option AS \`check\`
+    `SELECT table_name AS name, view_definition AS \`sql\`, check_option AS \`check\`,
+            security_type AS security
      FROM information_schema.views WHERE table_schema = ?`,
     [database],
   )
   return new Map(
-    rows.map(({ name, sql, check }): [string, ViewText] => [
+    rows.map(({ name, sql, check, security }): [string, ViewText] => [
       name,
       {
         sql: named ? sql : withoutDatabase(sql, database),
-        ...compact({ checkOption: checkOptions[check] }),
+        ...compact({
+          checkOption: checkOptions[check],
+          securityInvoker: security === 'INVOKER' || undefined,
+        }),
       },
     ]),
   )

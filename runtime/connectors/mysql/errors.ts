@@ -24,7 +24,7 @@ const value: Known = {
 }
 const full: Known = {
   code: 'TARGET_DISK_FULL',
-  hint: 'Make room on the server, then run with --resume.',
+  hint: 'Make room on the server, then resume the run.',
 }
 const busy: Known = {
   code: 'CONNECTION_REFUSED',
@@ -89,7 +89,7 @@ const byNumber: Readonly<Record<number, Known>> = {
   3948: infile,
   2068: infile,
   1317: { code: 'CANCELLED', hint: 'The server stopped the statement: on request or by a limit.' },
-  1053: { code: 'CONNECTION_LOST', hint: 'The server goes down; run again with --resume.' },
+  1053: { code: 'CONNECTION_LOST', hint: 'The server goes down; resume the run later.' },
   1927: { code: 'CONNECTION_LOST', hint: 'The connection was ended on the server.' },
 }
 

@@ -5,47 +5,75 @@ import { duplicateKey } from '../target.ts'
 import type { Checkpoints } from './checkpoints.ts'
 import { markerOf } from './checkpoints.ts'
 import { referringTables } from './ddl.ts'
+import { deferKeys } from './defer-keys.ts'
 import { isLost, mysqlError } from './errors.ts'
 import type { Links } from './links.ts'
 import { run, select } from './links.ts'
 import { columnsSql, literal, name } from './names.ts'
 import type { Load } from './write.ts'
 
-/** Staged rows become visible at once: by one RENAME, or in one transaction. */
-export async function publishLoad(
+export interface Publishing {
+  readonly load: Load
+  readonly checkpoints: Checkpoints
+}
+
+/**
+ * Staged rows become visible at once: by one RENAME, or in one transaction. Several loads stand
+ * with parents first, and none of them renames.
+ * @returns the rows of each load
+ */
+export async function publishLoads(
   links: Links,
-  load: Load,
-  checkpoints: Checkpoints,
-): Promise<{ rows: number }> {
-  const table = formatTable(load.request.table)
+  loads: readonly Publishing[],
+): Promise<{ rows: number }[]> {
+  const table = loads.map(({ load }) => formatTable(load.request.table)).join(', ')
   try {
-    return await publishOnce(links, load, checkpoints)
+    return await publishOnce(links, loads, table)
   } catch (error) {
     const failure = mysqlError(error, links.where, table)
     // After a lost reply the load's row, or the marker on the table, says what happened.
-    if (isLost(failure)) return publishOnce(links, load, checkpoints)
+    if (isLost(failure)) return publishOnce(links, loads, table)
     throw failure.at({ table })
   }
 }
 
-const publishOnce = (links: Links, load: Load, checkpoints: Checkpoints) =>
+const publishOnce = (links: Links, loads: readonly Publishing[], table: string) =>
   links.use(async (link) => {
     await run(link, 'START TRANSACTION')
-    const state = await checkpoints.fence(link, 'FOR UPDATE')
-    if (state === 'published') {
-      const { rows } = await checkpoints.totals(link)
-      await run(link, 'COMMIT')
-      await checkpoints.tidy(link)
-      return { rows }
-    }
+    const states: string[] = []
+    for (const { checkpoints } of loads) states.push(await checkpoints.fence(link, 'FOR UPDATE'))
+    const open = loads.filter((_, i) => states[i] !== 'published')
     // RENAME ends transactions: it runs beside the one that holds the load's row.
-    if (load.renames) await links.use((other) => swap(other, load, checkpoints))
-    else if (!load.direct) await insert(link, load)
-    const rows = await checkpoints.markPublished(link)
+    for (const { load, checkpoints } of open.filter((it) => it.load.renames))
+      await links.use((other) => swap(other, load, checkpoints))
+    await fill(
+      link,
+      open.map(({ load }) => load).filter((load) => !load.renames && !load.direct),
+    )
+    const rows: { rows: number }[] = []
+    for (const [i, { checkpoints }] of loads.entries())
+      rows.push(
+        states[i] === 'published'
+          ? { rows: (await checkpoints.totals(link)).rows }
+          : { rows: await checkpoints.markPublished(link) },
+      )
     await run(link, 'COMMIT')
-    await checkpoints.tidy(link)
-    return { rows }
-  }, formatTable(load.request.table))
+    for (const { checkpoints } of loads) await checkpoints.tidy(link)
+    return rows
+  }, table)
+
+/** Children are emptied first and filled last. TRUNCATE could not be rolled back. */
+async function fill(link: Connection, loads: readonly Load[]): Promise<void> {
+  const settle = await deferKeys(link, loads)
+  try {
+    for (const { request, target } of [...loads].reverse())
+      if (request.mode === 'truncate') await run(link, `DELETE FROM ${target}`)
+    for (const load of loads) await insert(link, load)
+  } finally {
+    await settle.restore()
+  }
+  await settle.check()
+}
 
 async function swap(link: Connection, load: Load, checkpoints: Checkpoints): Promise<void> {
   if (await checkpoints.wasSwapped(link)) return
@@ -72,8 +100,6 @@ async function insert(link: Connection, load: Load): Promise<void> {
   const { request, staging, target, columns } = load
   const list = columnsSql(columns.map((c) => c.name))
   if (request.mode === 'merge') return merge(link, load)
-  // TRUNCATE could not be rolled back.
-  if (request.mode === 'truncate') await run(link, `DELETE FROM ${target}`)
   await run(link, `INSERT INTO ${target} (${list}) SELECT ${list} FROM ${staging}`)
 }
 

@@ -50,7 +50,7 @@ export class SnapshotPool {
         this.#size--
         await this.#links.drop(link)
       }
-      throw error
+      throw mysqlError(error, this.#links.where)
     } finally {
       this.#busy--
       for (const wake of this.#waiting.splice(0)) wake()
@@ -76,7 +76,7 @@ const interrupted = 1317
 
 const gone = () =>
   new MigrateError('CONNECTION_LOST', 'The snapshot of this reader is gone.', {
-    hint: 'Run again with --resume.',
+    hint: 'Resume the run.',
   })
 
 /**

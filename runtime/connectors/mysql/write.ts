@@ -16,7 +16,8 @@ import type { Links } from './links.ts'
 import { run, select } from './links.ts'
 import { loadData } from './load-data.ts'
 import { columnsSql, name } from './names.ts'
-import { publishLoad } from './publish.ts'
+import type { Publishing } from './publish.ts'
+import { publishLoads } from './publish.ts'
 import { fromCanonical } from './types.ts'
 
 export interface LoadColumn extends TargetColumn {
@@ -53,7 +54,7 @@ export async function openSink(links: Links, request: SinkRequest): Promise<Sink
   const checkpoints = new Checkpoints(links, load)
   let prepared = false
 
-  return {
+  const sink: Sink = {
     formats: ['text'],
 
     async prepare() {
@@ -109,12 +110,24 @@ export async function openSink(links: Links, request: SinkRequest): Promise<Sink
 
     async publish() {
       if (!prepared) throw neverPrepared()
-      return publishLoad(links, load, checkpoints)
+      const [published] = await publishLoads(links, [{ load, checkpoints }])
+      return published ?? { rows: 0 }
     },
     discard: () => checkpoints.discard(),
     close: async () => undefined,
   }
+  publishing.set(sink, { load, checkpoints })
+  return sink
 }
+
+/** What publishing has to know of each sink of ours. */
+const publishing = new WeakMap<Sink, Publishing>()
+
+export const publishTogether = (links: Links, sinks: readonly Sink[]) =>
+  publishLoads(
+    links,
+    sinks.flatMap((sink) => publishing.get(sink) ?? []),
+  )
 
 async function planLoad(link: Connection, database: string, request: SinkRequest): Promise<Load> {
   const found = await findTable(link, request.table)

@@ -4,6 +4,7 @@ import type { DatabaseSchema, TableSchema, ViewSchema } from '../../schema/model
 import { single } from './links.ts'
 import { constraintsByTable } from './schema-constraints.ts'
 import { indexesByTable } from './schema-indexes.ts'
+import { readNotes } from './schema-notes.ts'
 import { readOthers } from './schema-others.ts'
 import type { Scope } from './schema-scope.ts'
 import { ask, inScope, notOfExtension } from './schema-scope.ts'
@@ -31,6 +32,7 @@ export async function readDatabase(
   const { types, others: otherTypes } = await readTypes(client, scope)
   const viewSql = await viewTexts(client, scope)
   const others = await readOthers(client, scope)
+  const notes = await readNotes(client, scope)
   await client.query('COMMIT')
 
   const byOid = new Map(relations.map((row) => [row.oid, row]))
@@ -71,6 +73,7 @@ export async function readDatabase(
           materialized: row.kind === 'm',
           ...compact({
             checkOption: viewSql.get(row.oid)?.check ?? undefined,
+            securityInvoker: viewSql.get(row.oid)?.invoker || undefined,
             indexes: indexes.get(row.oid),
             comment: row.comment ?? undefined,
           }),
@@ -81,6 +84,7 @@ export async function readDatabase(
       .map(({ sequence }) => sequence)
       .filter((s) => !counted.has(JSON.stringify(s.name))),
     others: [...otherTypes, ...[...constraints.values()].flatMap((c) => c.others), ...others],
+    notes,
   }
   return { ...result, schemas: schemasOf(relations, result) }
 }
@@ -100,6 +104,7 @@ interface ViewText {
   readonly oid: string
   readonly sql: string
   readonly check: ViewSchema['checkOption'] | null
+  readonly invoker: boolean | null
 }
 
 async function viewTexts(client: pg.Client, scope: Scope): Promise<ReadonlyMap<string, ViewText>> {
@@ -107,7 +112,9 @@ async function viewTexts(client: pg.Client, scope: Scope): Promise<ReadonlyMap<s
     client,
     `SELECT c.oid::text AS oid, rtrim(btrim(pg_get_viewdef(c.oid)), ';') AS sql,
             (SELECT o.option_value FROM pg_options_to_table(c.reloptions) o
-             WHERE o.option_name = 'check_option') AS check
+             WHERE o.option_name = 'check_option') AS check,
+            (SELECT o.option_value::boolean FROM pg_options_to_table(c.reloptions) o
+             WHERE o.option_name = 'security_invoker') AS invoker
      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
      WHERE c.relkind IN ('v', 'm') AND ${inScope('c.relname')} AND ${notOfExtension('pg_class', 'c.oid')}`,
     scope,

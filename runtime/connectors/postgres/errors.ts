@@ -29,7 +29,7 @@ const byState: Readonly<Record<string, Known>> = {
     code: 'CONSTRAINT_VIOLATED',
     hint: 'The server does not allow this here; foreign keys may refer to the table.',
   },
-  '53100': { code: 'TARGET_DISK_FULL', hint: 'Make room on the server, then run with --resume.' },
+  '53100': { code: 'TARGET_DISK_FULL', hint: 'Make room on the server, then resume the run.' },
   '53300': {
     code: 'CONNECTION_REFUSED',
     hint: 'The server has no free connections; close some or raise max_connections.',
@@ -50,8 +50,8 @@ const byClass: Readonly<Record<string, Known>> = {
     code: 'CONSTRAINT_VIOLATED',
     hint: 'Filter the rows that break the rule before the sink.',
   },
-  '08': { code: 'CONNECTION_LOST', hint: 'Run again with --resume.' },
-  '57': { code: 'CONNECTION_LOST', hint: 'The server went down; run again with --resume.' },
+  '08': { code: 'CONNECTION_LOST', hint: 'Resume the run.' },
+  '57': { code: 'CONNECTION_LOST', hint: 'The server went down; resume the run later.' },
   '53': { code: 'QUERY_FAILED', hint: 'The server is short of resources.' },
 }
 
@@ -66,10 +66,12 @@ export function postgresError(error: unknown, where: string, table?: string): Mi
     return new MigrateError('QUERY_FAILED', shorten(message), { cause: error })
   }
   const state = error.code ?? ''
-  const known = byState[state] ?? byClass[state.slice(0, 2)]
+  // On a limit of the file's size the state says nothing.
+  const full = /^could not extend file/.test(error.message) ? byState['53100'] : undefined
+  const known = full ?? byState[state] ?? byClass[state.slice(0, 2)]
   const named = error.table && !error.table.startsWith('_migrateiq') ? error.table : table
   return new MigrateError(known?.code ?? 'QUERY_FAILED', shorten(error.message), {
-    hint: error.hint ?? known?.hint ?? 'The message comes from PostgreSQL.',
+    hint: full?.hint ?? error.hint ?? known?.hint ?? 'The message comes from PostgreSQL.',
     ...(named ? { table: named } : {}),
     details: detailsOf(error),
     cause: error,

@@ -4,43 +4,69 @@ import { MigrateError } from '../../error.ts'
 import { duplicateKey } from '../target.ts'
 import type { Checkpoints } from './checkpoints.ts'
 import { copyGrants } from './ddl.ts'
+import { deferKeys } from './defer-keys.ts'
 import { isLost, postgresError } from './errors.ts'
 import type { Links } from './links.ts'
 import { name } from './names.ts'
 import type { Load } from './write.ts'
 
-/** Staged rows become visible, and the load published, in one transaction. */
-export async function publishLoad(
+export interface Publishing {
+  readonly load: Load
+  readonly checkpoints: Checkpoints
+}
+
+/**
+ * Staged rows become visible, and the loads published, in one transaction. Several loads stand
+ * with parents first.
+ * @returns the rows of each load
+ */
+export async function publishLoads(
   links: Links,
-  load: Load,
-  checkpoints: Checkpoints,
-): Promise<{ rows: number }> {
-  const table = formatTable(load.request.table)
+  loads: readonly Publishing[],
+): Promise<{ rows: number }[]> {
+  const table = loads.map(({ load }) => formatTable(load.request.table)).join(', ')
   try {
-    return await publishOnce(links, load, checkpoints)
+    return await publishOnce(links, loads, table)
   } catch (error) {
     const failure = postgresError(error, links.where, table)
     // After a lost reply the load's row says whether the transaction made it.
-    if (isLost(failure)) return publishOnce(links, load, checkpoints)
+    if (isLost(failure)) return publishOnce(links, loads, table)
     throw failure.at({ table })
   }
 }
 
-const publishOnce = (links: Links, load: Load, checkpoints: Checkpoints) =>
+const publishOnce = (links: Links, loads: readonly Publishing[], table: string) =>
   links.use(async (client) => {
     await client.query('BEGIN')
-    const state = await checkpoints.fence(client, 'UPDATE')
-    if (state === 'published') {
-      const { rows } = await checkpoints.totals(client)
-      await client.query('COMMIT')
-      return { rows }
-    }
-    if (load.renames) await swap(client, load)
-    else if (!load.direct) await insert(client, load)
-    const rows = await checkpoints.markPublished(client)
+    const states: string[] = []
+    for (const { checkpoints } of loads) states.push(await checkpoints.fence(client, 'UPDATE'))
+    const open = loads.filter((_, i) => states[i] !== 'published').map(({ load }) => load)
+    const staged = open.filter((load) => !load.renames && !load.direct)
+    await empty(client, staged)
+    const settle = await deferKeys(
+      client,
+      staged.map((load) => load.target),
+    )
+    for (const load of open.filter((it) => it.renames)) await swap(client, load)
+    for (const load of staged) await insert(client, load)
+    await settle()
+    const rows: { rows: number }[] = []
+    for (const [i, { checkpoints }] of loads.entries())
+      rows.push(
+        states[i] === 'published'
+          ? { rows: (await checkpoints.totals(client)).rows }
+          : { rows: await checkpoints.markPublished(client) },
+      )
     await client.query('COMMIT')
-    return { rows }
-  }, formatTable(load.request.table))
+    return rows
+  }, table)
+
+/** In one statement: tables that refer to each other cannot be emptied one by one. */
+async function empty(client: pg.Client, staged: readonly Load[]): Promise<void> {
+  const emptied = staged.filter((load) => load.request.mode === 'truncate')
+  if (emptied.length === 0) return
+  await client.query(`TRUNCATE TABLE ${emptied.map((load) => load.target).join(', ')}`)
+}
 
 async function swap(client: pg.Client, load: Load): Promise<void> {
   const { request, staging, existing, target } = load
@@ -82,7 +108,6 @@ async function insert(client: pg.Client, load: Load): Promise<void> {
   const { request, staging, target, columns } = load
   const list = columns.map((c) => name(c.name)).join(', ')
   const into = `INSERT INTO ${target} (${list}) OVERRIDING SYSTEM VALUE SELECT ${list} FROM ${staging}`
-  if (request.mode === 'truncate') await client.query(`TRUNCATE TABLE ${target}`)
   if (request.mode === 'merge') await client.query(`${into} ${await onConflict(client, load)}`)
   else await client.query(into)
   await client.query(`DROP TABLE ${staging}`)

@@ -32,8 +32,7 @@ const triggers = `SELECT 'trigger', n.nspname, t.tgname, c.relname, pg_get_trigg
   FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE NOT t.tgisinternal AND NOT c.relispartition AND ${inScope('c.relname')}`
 
-/** Rules act like triggers and are listed with them. */
-const rules = `SELECT 'trigger', n.nspname, r.rulename, c.relname, pg_get_ruledef(r.oid), r.oid
+const rules = `SELECT 'rule', n.nspname, r.rulename, c.relname, pg_get_ruledef(r.oid), r.oid
   FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE r.rulename <> '_RETURN' AND ${inScope('c.relname')}`
 

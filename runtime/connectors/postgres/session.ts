@@ -8,7 +8,7 @@ import { openLinks } from './links.ts'
 import { openReader } from './read.ts'
 import type { PostgresSettings } from './settings.ts'
 import { execute, openSnapshot } from './statements.ts'
-import { openSink } from './write.ts'
+import { openSink, publishTogether } from './write.ts'
 
 export async function openSession(
   settings: PostgresSettings,
@@ -36,6 +36,7 @@ export async function openSession(
       }),
     reader: (request) => openReader(links, request),
     sink: (request) => openSink(links, request),
+    publishTogether: (sinks) => publishTogether(links, sinks),
     execute: (statements, options) => execute(links, statements, options),
     snapshot: (request) => openSnapshot(links, request),
     cancel: () => links.cancel(),

@@ -18,7 +18,8 @@ import { findTable, needTable } from './describe.ts'
 import { isLost, postgresError } from './errors.ts'
 import type { Links } from './links.ts'
 import { name } from './names.ts'
-import { publishLoad } from './publish.ts'
+import type { Publishing } from './publish.ts'
+import { publishLoads } from './publish.ts'
 import { binaryFits } from './types.ts'
 
 /** What a load is about to do, settled before anything is created. */
@@ -49,7 +50,7 @@ export async function openSink(links: Links, request: SinkRequest): Promise<Sink
   const checkpoints = new Checkpoints(links, load)
   let prepared = false
 
-  return {
+  const sink: Sink = {
     formats: acceptsBinary(load) ? ['pg-binary', 'text', 'csv'] : ['text', 'csv'],
 
     async prepare() {
@@ -98,12 +99,24 @@ export async function openSink(links: Links, request: SinkRequest): Promise<Sink
 
     publish: async () => {
       if (!prepared) throw neverPrepared()
-      return publishLoad(links, load, checkpoints)
+      const [published] = await publishLoads(links, [{ load, checkpoints }])
+      return published ?? { rows: 0 }
     },
     discard: () => checkpoints.discard(),
     close: async () => undefined,
   }
+  publishing.set(sink, { load, checkpoints })
+  return sink
 }
+
+/** What publishing has to know of each sink of ours. */
+const publishing = new WeakMap<Sink, Publishing>()
+
+export const publishTogether = (links: Links, sinks: readonly Sink[]) =>
+  publishLoads(
+    links,
+    sinks.flatMap((sink) => publishing.get(sink) ?? []),
+  )
 
 async function planLoad(client: pg.Client, request: SinkRequest): Promise<Load> {
   const found = await findTable(client, request.table)

@@ -6,21 +6,40 @@ import { rows, transaction } from './database.ts'
 import { columnsSql, name } from './names.ts'
 import type { Load } from './write.ts'
 
-/** Staged rows become visible, and the load published, in one transaction. */
-export function publishLoad(
+export interface Publishing {
+  readonly load: Load
+  readonly epoch: number
+}
+
+/**
+ * Staged rows become visible, and the loads published, in one transaction. Foreign keys among
+ * several loads are checked at its end.
+ * @returns the rows of each load
+ */
+export function publishLoads(
   file: string,
   db: Database,
-  load: Load,
-  epoch: number,
-): Promise<{ rows: number }> {
-  const { request } = load
+  loads: readonly Publishing[],
+): Promise<{ rows: number }[]> {
   // A swap must not delete rows of tables that refer to this one; inserts must be checked.
-  db.exec(`PRAGMA foreign_keys = ${load.renames || load.direct ? 'OFF' : 'ON'}`)
+  const unchecked = loads.some(({ load }) => load.renames || load.direct)
+  db.exec(`PRAGMA foreign_keys = ${unchecked ? 'OFF' : 'ON'}`)
   return transaction(file, db, () => {
-    if (fence(db, request.load, epoch) === 'published') return { rows: totalRows(db, request.load) }
-    if (load.renames) swap(db, load)
-    else if (!load.direct) insert(db, load)
-    return { rows: markPublished(db, request.load) }
+    if (loads.length > 1) db.exec('PRAGMA defer_foreign_keys = ON')
+    const open = loads.filter(
+      ({ load, epoch }) => fence(db, load.request.load, epoch) !== 'published',
+    )
+    const staged = open.map(({ load }) => load).filter((it) => !it.renames && !it.direct)
+    for (const { load } of open) if (load.renames) swap(db, load)
+    // Children first: deleting a parent would do to them what their keys say.
+    for (const { request, target } of [...staged].reverse())
+      if (request.mode === 'truncate') db.exec(`DELETE FROM ${target}`)
+    for (const load of staged) insert(db, load)
+    return loads.map((it) => ({
+      rows: open.includes(it)
+        ? markPublished(db, it.load.request.load)
+        : totalRows(db, it.load.request.load),
+    }))
   })
 }
 
@@ -33,7 +52,6 @@ function insert(db: Database, load: Load): void {
   const { request, staging, target, columns } = load
   const names = columns.map((c) => c.name)
   const list = columnsSql(names)
-  if (request.mode === 'truncate') db.exec(`DELETE FROM ${target}`)
   const conflict = request.mode === 'merge' ? onConflict(db, load) : ''
   // WHERE TRUE keeps the parser from reading ON as part of a join.
   db.exec(`INSERT INTO ${target} (${list}) SELECT ${list} FROM ${staging} WHERE TRUE ${conflict}`)

@@ -10,7 +10,7 @@ import { sqliteError } from './errors.ts'
 import { openReader } from './read.ts'
 import type { SqliteSettings } from './settings.ts'
 import { execute, openSnapshot } from './statements.ts'
-import { openSink } from './write.ts'
+import { openSink, publishTogether } from './write.ts'
 
 export async function openSession(
   { file }: SqliteSettings,
@@ -68,6 +68,7 @@ export async function openSession(
       opened.add(sink)
       return sink
     },
+    publishTogether: (sinks) => publishTogether(file, sinks),
     async execute(statements, options) {
       if (stopped || signal?.aborted) throw cancelled()
       return execute(file, statements, options)

@@ -32,7 +32,8 @@ import { describeTarget, findTable, needTable } from './describe.ts'
 import { sqliteError } from './errors.ts'
 import { createPowers, floatAt, splitFloats } from './exact-floats.ts'
 import { columnsSql, name } from './names.ts'
-import { publishLoad } from './publish.ts'
+import type { Publishing } from './publish.ts'
+import { publishLoads } from './publish.ts'
 import { TextToJson } from './text-to-json.ts'
 import { dataTypeOf, declarationFor, misfit, storedValue } from './types.ts'
 
@@ -80,7 +81,7 @@ export async function openSink(file: string, request: SinkRequest): Promise<Sink
     }
   }
 
-  return {
+  const sink: Sink = {
     formats: ['json', 'text'],
 
     async prepare() {
@@ -138,7 +139,10 @@ export async function openSink(file: string, request: SinkRequest): Promise<Sink
 
     async publish() {
       if (epoch === 0) throw neverPrepared()
-      return connected((db) => publishLoad(file, db, load, epoch))
+      return connected(async (db) => {
+        const [published] = await publishLoads(file, db, [{ load, epoch }])
+        return published ?? { rows: 0 }
+      })
     },
 
     async discard() {
@@ -157,6 +161,27 @@ export async function openSink(file: string, request: SinkRequest): Promise<Sink
       if (entered) await leaveFile(file, 'writer')
       entered = false
     },
+  }
+  publishing.set(sink, () => ({ load, epoch }))
+  return sink
+}
+
+/** What publishing has to know of each sink of ours. */
+const publishing = new WeakMap<Sink, () => Publishing>()
+
+export async function publishTogether(
+  file: string,
+  sinks: readonly Sink[],
+): Promise<{ rows: number }[]> {
+  const loads = sinks.flatMap((sink) => publishing.get(sink)?.() ?? [])
+  const db = openDatabase(file)
+  try {
+    return await publishLoads(file, db, loads)
+  } catch (error) {
+    const table = loads.map(({ load }) => formatTable(load.request.table)).join(', ')
+    throw sqliteError(error, table)
+  } finally {
+    db.close()
   }
 }
 

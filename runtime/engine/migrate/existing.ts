@@ -9,20 +9,27 @@ import { eachOf } from './pool.ts'
 
 const looksAtOnce = 4
 
+const tablesOfOthers = `SELECT n.nspname, c.relname FROM pg_class c
+  JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE c.relkind IN ('r', 'p') AND NOT pg_has_role(c.relowner, 'USAGE')`
+
 /** What a target has before a migration, and which of it an interrupted attempt has made. */
 export class ExistingTables {
   readonly schema: DatabaseSchema
   readonly #begun: ReadonlySet<string>
   readonly #filled: ReadonlySet<string>
+  readonly #ofOthers: ReadonlySet<string>
 
   private constructor(
     schema: DatabaseSchema,
     begun: ReadonlySet<string>,
     filled: ReadonlySet<string>,
+    ofOthers: ReadonlySet<string>,
   ) {
     this.schema = schema
     this.#begun = begun
     this.#filled = filled
+    this.#ofOthers = ofOthers
   }
 
   static async read(
@@ -33,7 +40,7 @@ export class ExistingTables {
     const begun = new Set<string>()
     const filled = new Set<string>()
     // A SQLite file that is not there yet: asking it anything would make it.
-    if (schema.version === '') return new ExistingTables(schema, begun, filled)
+    if (schema.version === '') return new ExistingTables(schema, begun, filled, new Set())
     const { tableName } = quotingOf(schema.system)
     const ask = (sql: string): Promise<TextRows | undefined> =>
       target.execute?.([sql]).catch(() => undefined) ?? Promise.resolve(undefined)
@@ -53,7 +60,17 @@ export class ExistingTables {
       // Where we may not look, there may be something.
       if (rows === undefined || rows.length > 0) filled.add(formatTable(table))
     })
-    return new ExistingTables(schema, begun, filled)
+    const foreign = schema.system === 'postgres' ? await ask(tablesOfOthers) : []
+    const names = (foreign ?? []).map(([place, name]) =>
+      formatTable({ schema: place ?? '', name: name ?? '' }),
+    )
+    return new ExistingTables(schema, begun, filled, new Set(names))
+  }
+
+  /** Whether the login may change the table itself; PostgreSQL tells. */
+  owns(table: TableName): boolean {
+    const found = this.find(table)
+    return found === undefined || !this.#ofOthers.has(formatTable(found.table))
   }
 
   find(table: TableName): TableSchema | undefined {
@@ -85,7 +102,7 @@ export class ExistingTables {
           code: 'TABLE_NOT_FOUND',
           message: `The target has no table “${table}”.`,
           table,
-          hint: 'Run without --data-only, so that the tables are made.',
+          hint: 'Migrate the schema as well, so that the tables are made.',
         },
       }
     }
@@ -105,7 +122,7 @@ export class ExistingTables {
         code: 'TABLE_EXISTS',
         message: `The target has a table “${table}” already.`,
         table,
-        hint: 'Choose --existing append, replace or merge, another schema or database; --resume goes on with an interrupted run.',
+        hint: 'Choose to append, replace or merge, or another schema or database. After an interruption, resume the run.',
       },
     }
   }

@@ -9,9 +9,10 @@ import type { MigrationEvent } from './input.ts'
 import { loadTables } from './load-tables.ts'
 import type { Prepared } from './prepare.ts'
 import { LoadProgress } from './progress.ts'
+import { publishGroups, stagedTable } from './publish-groups.ts'
 import { tableKey } from './select-tables.ts'
 import type { Settled, TableWork } from './settle.ts'
-import { TableLoad } from './table-load.ts'
+import { publishLoads, TableLoad } from './table-load.ts'
 
 /** Tables up to this size are asked for doubtful values before anything is made. */
 const askedFirst = 100_000
@@ -102,10 +103,14 @@ export class LoadStep {
 
   /** Tables that were there: parents first, so that their children's keys hold. */
   async #publishStaged(): Promise<void> {
-    const staged = this.loads.filter((l) => !l.error && l.work.planned.mode !== 'create')
-    for (const load of parentsFirst(staged)) {
-      await load.publish()
-      await load.close()
+    const { existing, target } = this.#context.prepared
+    const staged = this.loads
+      .filter((l) => !l.error && l.work.planned.mode !== 'create')
+      .map((load) => ({ load, ...stagedTable(load.work, existing) }))
+    for (const group of publishGroups(staged)) {
+      const loads = group.map((it) => it.load)
+      await publishLoads(loads, target)
+      for (const load of loads) await load.close()
     }
   }
 
@@ -170,20 +175,4 @@ async function dropTables(
     if (!old) throw new MigrateError('INTERNAL', 'A table to be made anew was never made.')
     await target.execute?.([`DROP TABLE ${tableName(old.planned.target)}`])
   }
-}
-
-function parentsFirst(loads: readonly TableLoad[]): TableLoad[] {
-  const byKey = new Map(loads.map((l) => [tableKey(l.work.target.table), l]))
-  const sorted = new Set<TableLoad>()
-  const visit = (load: TableLoad, above: ReadonlySet<TableLoad>) => {
-    if (sorted.has(load) || above.has(load)) return
-    const inside = new Set([...above, load])
-    for (const key of load.work.target.foreignKeys) {
-      const parent = byKey.get(tableKey(key.references))
-      if (parent) visit(parent, inside)
-    }
-    sorted.add(load)
-  }
-  for (const load of loads) visit(load, new Set())
-  return [...sorted]
 }

@@ -96,6 +96,30 @@ describeWith('a migration to PostgreSQL', await requirePostgres(), () => {
     await execute(source, [`DROP OWNED BY ${role}`, `DROP ROLE ${role}`])
   })
 
+  test('a table dropped in the middle of its own load fails, the others arrive, and a resume completes', async () => {
+    const [source, target] = [await emptyDatabase('postgres'), await emptyDatabase('postgres')]
+    const filled = large.slice(0, 2)
+    await execute(source, large)
+    let dropped: Promise<unknown> | undefined
+    const report = await migrate(source, target, { jobs: 1 }, (event) => {
+      if (event.type === 'progress' && event.rows > 0)
+        dropped ??= execute(source, ['DROP TABLE big'])
+    })
+    await dropped
+    expect(report.state).toBe('partial')
+    expect(report.error).toMatchObject({ code: 'SCHEMA_DRIFT' })
+    const [big, small] = ['big', 'small'].map((name) =>
+      report.tables.find((t) => bare(t.source) === name),
+    )
+    expect(big).toMatchObject({ state: 'failed', error: { code: 'TABLE_NOT_FOUND' } })
+    expect(big?.chunks).toBeGreaterThan(0)
+    expect(small).toMatchObject({ state: 'done', rows: 10 })
+    await execute(source, [...filled, 'ANALYZE'])
+    const second = await migrate(source, target, { jobs: 1, resume: true, verify: true })
+    expect(troubles(second)).toEqual([])
+    expect(second.tables.map((t) => t.checksums)).toEqual(['equal', 'equal'])
+  })
+
   test('a table dropped during the run is told as drift, and the others arrive', async () => {
     const [source, target] = [await richDatabase('postgres'), await emptyDatabase('postgres')]
     let dropped: Promise<unknown> | undefined
@@ -175,6 +199,31 @@ describe('a migration to SQLite', () => {
 })
 
 describeWith('a migration from MariaDB', await requireMysql(), () => {
+  test('a table the login may not read is told, and the others arrive', async () => {
+    const [source, target] = [await richDatabase('mysql'), await emptyDatabase('sqlite')]
+    const database = new URL(source).pathname.slice(1)
+    const account = `'reader_${process.hrtime.bigint() % 1_000_000n}'@'%'`
+    await execute(source, [
+      `CREATE USER ${account} IDENTIFIED BY 'x'`,
+      ...['person', 'order', 'log', 'nothing'].map(
+        (name) => `GRANT SELECT ON ${database}.\`${name}\` TO ${account}`,
+      ),
+      `GRANT INSERT ON ${database}.item TO ${account}`,
+    ])
+    const url = new URL(source)
+    url.username = account.slice(1, account.indexOf("'@"))
+    url.password = 'x'
+    const report = await migrate(url.href, target)
+    expect(report.state).toBe('partial')
+    const failed = report.tables.filter((t) => t.state === 'failed')
+    expect(failed).toMatchObject([{ source: 'item', error: { code: 'PRIVILEGE_MISSING' } }])
+    expect(report.tables.filter((t) => t.state === 'done')).toHaveLength(4)
+    await execute(source, [`GRANT SELECT ON ${database}.item TO ${account}`])
+    const second = await migrate(url.href, target, { resume: true, verify: true })
+    expect(troubles(second)).toEqual([])
+    await execute(source, [`DROP USER ${account}`])
+  })
+
   test('several readers share one state of the data while others write', async () => {
     const [source, target] = [await richDatabase('mysql'), await emptyDatabase('sqlite')]
     let writing: Promise<unknown> | undefined

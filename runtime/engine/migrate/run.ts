@@ -47,7 +47,7 @@ export async function migrateDatabase(
   }
 }
 
-const goOn = 'What is in stays in the target; run it with --resume to go on.'
+const goOn = 'What is in stays in the target; resume the run to go on.'
 
 function outcome(
   input: MigrationInput,

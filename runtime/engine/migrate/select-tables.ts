@@ -54,12 +54,21 @@ export function selectTables(
       tables: kept,
       views: schema.views.filter((v) => wanted(v.view)),
       others: schema.others.filter(
-        (o) => o.table === undefined || there.has(tableKey(resolve(o.table, o.table))),
+        (o) =>
+          (o.table === undefined || there.has(tableKey(resolve(o.table, o.table)))) &&
+          (o.kind !== 'virtual table' || wanted(o.name)),
       ),
+      notes: schema.notes?.filter(({ object: { kind, table } }) => {
+        if (table === undefined) return true
+        if (kind === 'view') return wanted(table)
+        return !ofTable.has(kind) || there.has(tableKey(table))
+      }),
     },
     losses,
   }
 }
+
+const ofTable = new Set<Loss['object']['kind']>(['table', 'column', 'trigger'])
 
 const resolve = (name: TableName, from: TableName): TableName =>
   name.schema === undefined && from.schema !== undefined ? { ...name, schema: from.schema } : name

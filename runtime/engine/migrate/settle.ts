@@ -8,6 +8,7 @@ import type { TableMapping, Translation } from '../../schema/translate/index.ts'
 import { translateSchema } from '../../schema/translate/index.ts'
 import type { ExistingTables } from './existing.ts'
 import type { MigrationInput, PlannedTable, PlanProblem } from './input.ts'
+import { circleProblems } from './publish-groups.ts'
 import { overrideOf, tableKey } from './select-tables.ts'
 import type { TableRows } from './table-rows.ts'
 import { tableRows } from './table-rows.ts'
@@ -63,6 +64,7 @@ export function settle(given: SettleInput): Settled {
   const tables = schema.tables
     .map((table) => tableWork(table, translation, given, problems))
     .sort((a, b) => sizeOf(b) - sizeOf(a))
+  problems.push(...circleProblems(tables, existing))
   return {
     translation,
     ddl: ddlOf(translation.schema, { primaryKeys: 'late' }),

@@ -134,6 +134,17 @@ export class TableLoad {
     }
   }
 
+  /** What `publish` would make visible, where that is still to be done. */
+  get staged(): Sink | undefined {
+    return this.error || this.#published ? undefined : this.#sink
+  }
+
+  /** Another made its rows count. */
+  markPublished(rows: number): void {
+    this.#rows = rows
+    this.#published = true
+  }
+
   fail(thrown: unknown): void {
     this.error ??= toMigrateError(thrown).at({ table: this.name })
     this.#seconds ||= this.#since()
@@ -189,9 +200,24 @@ export class TableLoad {
     if (stranger === undefined) return
     throw new Failure('SOURCE_CHANGED', 'The source has changed since the interrupted run.', {
       chunk: stranger,
-      hint: 'Drop the tables of the interrupted run, and run it again without --resume.',
+      hint: 'Drop the tables of the interrupted run, and run it anew.',
     })
   }
 }
 
 const modes = { append: 'append', replace: 'truncate', merge: 'merge' } as const
+
+/** Loads that count together or not at all, where the target can do that. */
+export async function publishLoads(loads: readonly TableLoad[], target: Session): Promise<void> {
+  const open = loads.filter((l) => l.staged)
+  if (open.length < 2 || !target.publishTogether) {
+    for (const load of open) await load.publish()
+    return
+  }
+  try {
+    const rows = await target.publishTogether(open.flatMap((l) => l.staged ?? []))
+    for (const [i, load] of open.entries()) load.markPublished(rows[i]?.rows ?? 0)
+  } catch (error) {
+    for (const load of open) load.fail(error)
+  }
+}

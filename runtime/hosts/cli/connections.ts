@@ -7,6 +7,8 @@ import type { ConnectionSource } from '../../engine/index.ts'
 import { MigrateError } from '../../error.ts'
 import { loadConnectors } from './load.ts'
 import { readText } from './load-pipeline.ts'
+import type { KeptConnection } from './server-connections.ts'
+import { serverConnections } from './server-connections.ts'
 
 const prefix = 'MIGRATEIQ_CONNECTION_'
 
@@ -25,18 +27,23 @@ type Entries = ReadonlyMap<string, z.output<typeof fileSchema>[string]>
 /**
  * Connections of the command line, first found wins: the environment
  * (`MIGRATEIQ_CONNECTION_<NAME>` a URL, `…_FILE` a file that holds one), then the
- * connections file (default: `connections.json` beside the pipeline). Values kept
- * elsewhere are read only for the connection that is asked for. A URL stands for itself.
+ * connections file (default: `connections.json` beside the pipeline), then a running server
+ * (`server` its URL, or `MIGRATEIQ_SERVER`). Values kept elsewhere are read only for the
+ * connection that is asked for. A URL stands for itself.
  */
 export async function openConnections(options: {
   baseDir: string
   file?: string | undefined
+  server?: string | undefined
   env?: NodeJS.ProcessEnv
 }): Promise<ConnectionSource & { names(): string[] }> {
   const env = options.env ?? process.env
   const file = options.file ?? join(options.baseDir, 'connections.json')
   const entries: Entries = options.file || existsSync(file) ? await readEntries(file) : new Map()
-  const names = () => [...new Set([...environmentNames(env), ...entries.keys()])].sort()
+  const kept = options.server ?? env.MIGRATEIQ_SERVER
+  const server = kept ? await serverConnections(kept, env) : undefined
+  const names = () =>
+    [...new Set([...environmentNames(env), ...entries.keys(), ...(server?.names ?? [])])].sort()
   return {
     names,
     async get(name) {
@@ -46,6 +53,7 @@ export async function openConnections(options: {
       if (url !== undefined) return fromUrl(name, url, process.cwd())
       const entry = entries.get(name)
       if (entry !== undefined) return fromEntry(name, entry, dirname(resolve(file)), env)
+      if (server?.names.includes(name)) return fromServer(name, await server.get(name))
       const guess = didYouMean(name, names())
       throw new MigrateError('UNKNOWN_CONNECTION', `There is no connection “${name}”.`, {
         hint: `${guess ? `Did you mean “${guess}”? ` : ''}Set ${variable(name)}=<url>, or name it in connections.json beside the pipeline.`,
@@ -83,14 +91,23 @@ async function fromEntry(
   if (typeof entry === 'string') return fromUrl(name, entry, folder)
   const read = entrySchema.safeParse(entry)
   if (!read.success) throw invalid(name, problemsOf(read.error))
+  const given = await resolveReferences(name, read.data.settings, folder, env)
+  return withSettings(name, read.data.system, absolutePaths(given, folder))
+}
+
+async function fromServer(name: string, { system, settings, folder }: KeptConnection) {
+  return withSettings(name, system, absolutePaths(settings, folder))
+}
+
+/** Settings checked by the system's connector. */
+async function withSettings(name: string, system: string, given: unknown): Promise<Connection> {
   const { connectors } = await loadConnectors()
-  const connector = connectors.get(read.data.system as System)
+  const connector = connectors.get(system as System)
   if (!connector) {
     const systems = [...connectors.keys()].join(', ')
-    throw invalid(name, `there is no system “${read.data.system}”; there are ${systems}`)
+    throw invalid(name, `there is no system “${system}”; there are ${systems}`)
   }
-  const given = await resolveReferences(name, read.data.settings, folder, env)
-  const settings = connector.settings.safeParse(absolutePaths(given, folder))
+  const settings = connector.settings.safeParse(given)
   if (!settings.success) throw invalid(name, problemsOf(settings.error))
   return { name, system: connector.system, settings: settings.data }
 }

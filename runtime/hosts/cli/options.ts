@@ -11,6 +11,7 @@ import type { OutputFormat } from './output.ts'
 export interface PipelineOptions {
   readonly param?: Readonly<Record<string, string>>
   readonly connections?: string
+  readonly server?: string
   readonly memoryLimit?: string
   readonly threads?: number
   readonly tempDir?: string
@@ -21,6 +22,12 @@ export const outputOption = () =>
   new Option('-o, --output <format>', 'form of the result on stdout')
     .choices(['text', 'json', 'ndjson'])
     .default('text')
+
+export const serverOption = () =>
+  new Option(
+    '--server <url>',
+    'also take the connections that migrateiq serve keeps there [MIGRATEIQ_SERVER]',
+  )
 
 export const pipelineOptions = (
   command: Command,
@@ -33,6 +40,7 @@ export const pipelineOptions = (
       '-c, --connections <file>',
       'connections file (default: connections.json beside the pipeline)',
     )
+    .addOption(serverOption())
     .option(
       '--memory-limit <size>',
       'memory of the engine, e.g. 256MB; the rest spills to disk',
@@ -78,7 +86,11 @@ export async function engineInput(
   return {
     pipeline,
     parameters: options.param ?? {},
-    connections: await openConnections({ baseDir, file: options.connections }),
+    connections: await openConnections({
+      baseDir,
+      file: options.connections,
+      server: options.server,
+    }),
     registry,
     options: { baseDir, memoryLimit, threads, tempDir },
   }

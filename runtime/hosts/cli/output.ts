@@ -3,6 +3,7 @@ import type { MigrateError } from '../../error.ts'
 import type { ErrorData, RunReport } from '../../report.ts'
 import { err, out } from './colours.ts'
 import { issueInEnglish } from './english.ts'
+import { withFlags } from './flags.ts'
 
 /** `text` for people; `json` one document; `ndjson` one document a line. Data goes to stdout. */
 export type OutputFormat = 'text' | 'json' | 'ndjson'
@@ -92,7 +93,7 @@ export function printError(error: MigrateError, format: OutputFormat): void {
 export function noteError(data: ErrorData): void {
   const place = [data.node, data.table, data.chunk].filter(Boolean).join(' › ')
   note(`${err.red('error')} ${err.bold(data.code)}${place ? ` at ${place}` : ''}: ${data.message}`)
-  if (data.hint) note(`  ${err.dim(data.hint)}`)
+  if (data.hint) note(`  ${err.dim(withFlags(data.hint))}`)
 }
 
 const integers = new Intl.NumberFormat('en')

@@ -81,7 +81,11 @@ async function databaseTables(
   options: Partial<PipelineOptions> & TableChoice,
   signal: AbortSignal,
 ): Promise<OpenTable[]> {
-  const source = await openConnections({ baseDir: process.cwd(), file: options.connections })
+  const source = await openConnections({
+    baseDir: process.cwd(),
+    file: options.connections,
+    server: options.server,
+  })
   const { connectors } = await loadConnectors()
   const connection = await source.get(target)
   const connector = connectors.get(connection.system)

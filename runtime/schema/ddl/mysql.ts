@@ -85,7 +85,7 @@ const viewStatements = ({ views }: DatabaseSchema): DdlStatement[] =>
     (v) => v.sql,
   ).map((v) => ({
     sql: words(
-      `CREATE VIEW ${q.table(v.view)}`,
+      `CREATE ${v.securityInvoker ? 'SQL SECURITY INVOKER ' : ''}VIEW ${q.table(v.view)}`,
       v.columns.length > 0 && `(${q.names(v.columns)})`,
       `AS ${v.sql}`,
       v.checkOption && `WITH ${v.checkOption.toUpperCase()} CHECK OPTION`,

@@ -30,6 +30,7 @@ export interface DdlObject {
     | 'comment'
     | 'statistics'
     | 'trigger'
+    | 'rule'
     | 'policy'
     | 'event'
   /** The table it belongs to, or is. */

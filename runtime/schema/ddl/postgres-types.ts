@@ -82,6 +82,7 @@ export const viewStatements = ({ views }: DatabaseSchema): DdlStatement[] =>
         v.materialized && 'MATERIALIZED',
         `VIEW ${q.table(v.view)}`,
         v.columns.length > 0 && `(${q.names(v.columns)})`,
+        v.securityInvoker && 'WITH (security_invoker = true)',
         `AS\n${v.sql}`,
         v.checkOption && `WITH ${v.checkOption.toUpperCase()} CHECK OPTION`,
       ),

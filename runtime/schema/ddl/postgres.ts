@@ -36,7 +36,7 @@ export function postgresDdl(schema: DatabaseSchema, options: DdlOptions): DdlPha
     sequences: sequenceValues(schema),
     views: [...viewStatements(schema), ...routines.afterViews],
     comments: commentStatements(schema),
-    others: [...others(schema, 'trigger'), ...others(schema, 'policy')],
+    others: [...others(schema, 'trigger'), ...others(schema, 'rule'), ...others(schema, 'policy')],
     analyse: tables.map(({ table }) => ({
       // Rows that are known to be visible are not looked up again by what reads an index.
       sql: `VACUUM (ANALYZE, INDEX_CLEANUP OFF, TRUNCATE OFF) ${q.table(table)}`,

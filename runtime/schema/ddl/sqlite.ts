@@ -3,9 +3,11 @@ import type {
   ForeignKey,
   IndexPart,
   IndexSchema,
+  OtherObject,
   TableColumn,
   TableSchema,
 } from '../model.ts'
+import { isTextIndex } from '../virtual-tables.ts'
 import { inDependencyOrder } from './order.ts'
 import type { DdlPhases, DdlStatement } from './phases.ts'
 import { constraintName, quotingFor, words } from './quoting.ts'
@@ -33,12 +35,17 @@ export function sqliteDdl({ tables, views, others }: DatabaseSchema): DdlPhases 
       object: { kind: 'view', name: v.view.name },
     })),
     comments: [],
-    others: others
-      .filter((it) => it.kind === 'trigger')
-      .map((it) => ({
-        sql: it.text,
-        object: { kind: 'trigger', table: it.table, name: it.name.name },
-      })),
+    others: [
+      ...others.filter((it) => it.kind === 'virtual table').flatMap(virtualTable),
+      ...others
+        .filter((it) => it.kind === 'trigger')
+        .map(
+          (it): DdlStatement => ({
+            sql: it.text,
+            object: { kind: 'trigger', table: it.table, name: it.name.name },
+          }),
+        ),
+    ],
     analyse: tables.map(({ table }) => ({
       sql: `ANALYZE ${q.table(table)}`,
       object: { kind: 'statistics', table, name: table.name },
@@ -133,6 +140,16 @@ const partSql = (part: IndexPart): string =>
     part.collation && `COLLATE ${q.name(part.collation)}`,
     part.descending && 'DESC',
   )
+
+/** A full-text table over the rows of another is filled from there; others stay empty. */
+function virtualTable({ name, text }: OtherObject): DdlStatement[] {
+  const object = { kind: 'table', table: name, name: name.name } as const
+  const made: DdlStatement = { sql: text, object }
+  if (!isTextIndex(text)) return [made]
+  const fts = q.name(name.name)
+  const rebuild = `INSERT INTO ${fts} (${fts}) VALUES ('rebuild')`
+  return [made, { sql: rebuild, object: { ...object, kind: 'index' } }]
+}
 
 /** SQLite remembers the highest number of the rows itself; this is for rows that are gone. */
 function counterStatements(t: TableSchema): DdlStatement[] {

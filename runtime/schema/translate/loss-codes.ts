@@ -42,6 +42,7 @@ export const lossCodes = {
   COLLATION_CHANGED: 'Texts are compared and sorted by another rule.',
   COMMENT_OMITTED: 'The target has no comments.',
   // constraints
+  CONSTRAINT_OMITTED: 'The constraint needs a column that is left out.',
   CHECK_OMITTED: 'The condition could not be said exactly in the target’s dialect.',
   FOREIGN_KEY_OMITTED: 'The foreign key refers to something the target will not have.',
   FOREIGN_KEY_ACTION: 'The target has no such action of a foreign key.',
@@ -55,7 +56,10 @@ export const lossCodes = {
   NAME_CHANGED: 'The name was too long for the target, or already taken.',
   SCHEMA_FLATTENED: 'The target has no schemas; the schema’s name leads the table’s.',
   // other objects
-  TABLE_OMITTED: 'A table whose rows are not in the source’s database is not carried over.',
+  TABLE_OMITTED: 'A virtual or foreign table is not carried over.',
+  HISTORY_OMITTED: 'A table that keeps what its rows were before keeps only the present ones.',
+  STORAGE_ENGINE_CHANGED: 'The table’s storage engine is another one in the target.',
+  INVISIBLE_COLUMN: 'A column that SELECT * leaves out is an ordinary one in the target.',
   PARTITIONS_DROPPED: 'A divided table becomes one whole table.',
   INHERITANCE_DROPPED: 'A table that inherits from another becomes one of its own.',
   VIEW_OMITTED: 'The view could not be said exactly in the target’s dialect.',
@@ -66,8 +70,15 @@ export const lossCodes = {
   TRIGGER_OMITTED: 'Triggers are programs; this one has to be written anew.',
   ROUTINE_OMITTED: 'Functions and procedures are programs; this one has to be written anew.',
   EVENT_OMITTED: 'Scheduled events are programs; this one has to be written anew.',
+  RULE_OMITTED: 'Rules rewrite statements; this one has to be written anew.',
   POLICY_OMITTED: 'Row policies are not carried over.',
   EXTENSION_OMITTED: 'Extensions belong to the source’s engine.',
+  // accounts
+  OWNER_CHANGED: 'What is made belongs to the account that migrates.',
+  DEFINER_CHANGED:
+    'What acts with its definer’s rights acts with those of the account that migrates.',
+  PRIVILEGE_OMITTED:
+    'Privileges are not carried over; the line has the statement that grants them.',
 } as const satisfies Record<string, string>
 
 export type LossCode = keyof typeof lossCodes

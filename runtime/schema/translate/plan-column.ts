@@ -51,8 +51,10 @@ export function planColumn(source: TableColumn, place: ColumnPlace): ColumnPlan 
   const ledger = new ColumnLedger(source, place)
   let meaning = declared
   const probed = source.generated ? [] : probesOf(declared, source, from, to)
-  for (const probe of rule?.to === undefined ? probed : [])
-    if (ledger.doubt(probe.difference) > 0) meaning = probe.otherwise
+  for (const { difference, otherwise } of rule?.to === undefined ? probed : []) {
+    const instead = typeWords(targetType(source, otherwise, rule, place))
+    if (ledger.doubt(difference, instead) > 0) meaning = otherwise
+  }
   const target = targetType(source, meaning, rule, place)
   const shown = typeWords(target)
   const differences =
@@ -194,7 +196,7 @@ class ColumnLedger {
   }
 
   /** Asks for the rows; gives those that were counted before. */
-  doubt(difference: Difference, target = ''): number {
+  doubt(difference: Difference, target: string): number {
     const { table, from, options } = this.#place
     const condition = difference.count && countCondition(difference.count, this.#source.name, from)
     if (condition === undefined) return 0

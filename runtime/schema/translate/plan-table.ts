@@ -131,6 +131,7 @@ export function relationOf(plan: TablePlan, context: PlanContext, alias?: string
       name: c.name,
       ...kindOf(c.target.meaning, to),
       caseless: comparesCaseless(c, plan.source, source.system),
+      ...(source.system === 'sqlite' && { textAffinity: hasTextAffinity(c.source.nativeType) }),
     })
   const { primaryKey, uniques } = plan.source
   const required = new Set(plan.source.columns.filter((c) => !c.nullable).map((c) => c.name))
@@ -139,6 +140,10 @@ export function relationOf(plan: TablePlan, context: PlanContext, alias?: string
     .map((k) => k.columns.map((c) => c.toLowerCase()))
   return { alias, columns, keys }
 }
+
+/** SQLite's own rule, by what the declared type's name holds. */
+const hasTextAffinity = (type: string): boolean =>
+  /char|clob|text/i.test(type) && !/int/i.test(type)
 
 /** Whether the source takes `a` and `A` in this column as equal. */
 export function comparesCaseless(

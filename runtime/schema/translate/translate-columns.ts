@@ -1,9 +1,11 @@
 import type { TableName } from '../../../nodes/kit/source.ts'
+import { formatTable } from '../../../nodes/kit/source.ts'
 import { quoteName } from '../../sql/quote.ts'
 import type { Loss } from '../loss.ts'
 import type { CheckConstraint, Identity, NamedType, OtherObject, TableColumn } from '../model.ts'
 import type { LossCode } from './loss-codes.ts'
 import { applyPolicy } from './names.ts'
+import { typeWords } from './plan-column.ts'
 import type { PlanContext, PlannedColumn, TablePlan } from './plan-table.ts'
 import { NotPortable } from './sql/ast.ts'
 import { emit } from './sql/emit.ts'
@@ -46,6 +48,7 @@ export function translateColumn(p: PlannedColumn, table: TableTranslation): Tran
   const generated = generatedOf(p, table, note)
   const identity = generated ? undefined : identityOf(p, table, note)
   const named = enumType(p, table)
+  if (named) nameType(losses, p, named)
   const fallback = p.source.default ?? (same ? undefined : domain?.default)
   const value = generated || identity ? undefined : defaultOf(p, fallback, table, note)
   checks.push(...ownChecks(p, table))
@@ -68,10 +71,10 @@ export function translateColumn(p: PlannedColumn, table: TableTranslation): Tran
     ...((same ? p.source.values : p.target.values) && {
       values: same ? p.source.values : p.target.values,
     }),
-    ...(named?.type && { namedType: named.type.name }),
+    ...(named && { namedType: named.type.name }),
     ...(same && p.source.namedType && { namedType: renamed(p.source.namedType, context) }),
   }
-  return { column, checks, types: named?.type ? [named.type] : [], others, losses }
+  return { column, checks, types: named ? [named.type] : [], others, losses }
 }
 
 type Note = (
@@ -250,11 +253,24 @@ function identityOf(p: PlannedColumn, table: TableTranslation, note: Note): Iden
 const identityType = (p: PlannedColumn, to: PlanContext['to']): string =>
   to === 'postgres' && p.target.nativeType.startsWith('numeric') ? 'bigint' : p.target.nativeType
 
+interface EnumType {
+  readonly nativeType: string
+  readonly type: NamedType
+}
+
+/** Lines that were written before the type had its name. */
+function nameType(losses: Loss[], p: PlannedColumn, { type }: EnumType): void {
+  const words = typeWords(p.target)
+  const name = `${formatTable(type.name)}${p.target.named?.array ? '[]' : ''}`
+  losses.splice(
+    0,
+    losses.length,
+    ...losses.map((l) => (l.target === words ? { ...l, target: name } : l)),
+  )
+}
+
 /** The enum that a MySQL column's list becomes in PostgreSQL. */
-function enumType(
-  p: PlannedColumn,
-  { context, plan }: TableTranslation,
-): { nativeType: string; type?: NamedType } | undefined {
+function enumType(p: PlannedColumn, { context, plan }: TableTranslation): EnumType | undefined {
   const { named } = p.target
   if (!named) return undefined
   const { schema } = plan.target

@@ -33,6 +33,7 @@ function defaultSql(sql: Sql, column: PlannedColumn, scope: Scope): string | und
   const bare = withoutCasts(sql)
   if (bare.kind === 'null') return undefined
   const literal = literalText(bare)
+  if (isPostgresNow(sql, scope.from)) return nowDefault(meaning, to)
   if (literal !== undefined) return literalDefault(literal, bare, column, scope)
   const call = bare.kind === 'call' ? (functionsOf(scope.from)[bare.name] ?? bare.name) : ''
   if (call === 'nextval') return notPortable('it counts with a sequence')
@@ -50,6 +51,13 @@ const isSqliteNow = (sql: Sql, from: DatabaseSystem): boolean =>
   sql.args.length === 1 &&
   sql.args[0]?.kind === 'text' &&
   sql.args[0].value === 'now'
+
+/** `('now'::text)::date`: read anew for every row, which is how old dumps say it. */
+const isPostgresNow = (sql: Sql, from: DatabaseSystem): boolean =>
+  from === 'postgres' &&
+  sql.kind === 'cast' &&
+  sql.value.kind === 'text' &&
+  sql.value.value.toLowerCase() === 'now'
 
 const withoutCasts = (sql: Sql): Sql => (sql.kind === 'cast' ? withoutCasts(sql.value) : sql)
 

@@ -127,6 +127,20 @@ describe('foreign keys', () => {
     expect(codes).toEqual(expect.arrayContaining(['FOREIGN_KEY_ACTION', 'DEFERRABLE_DROPPED']))
   })
 
+  it('NULL in a column that takes none was refused before; engines that refuse the action get none', () => {
+    const required = table('c', [column('postgres', 'p_id', 'bigint')], {
+      foreignKeys: child.foreignKeys.map((key) => ({ ...key, onDelete: 'set null' })),
+    })
+    const actions = (to: DatabaseSystem) => {
+      const { schema: target, losses } = translateSchema(schema('postgres', [parent, required]), to)
+      const told = losses.filter((l) => l.code === 'FOREIGN_KEY_ACTION').map((l) => l.severity)
+      return [target.tables[1]?.foreignKeys[0]?.onDelete, told]
+    }
+    expect(actions('mysql')).toEqual(['no action', ['info']])
+    expect(actions('mssql')).toEqual(['no action', ['info']])
+    expect(actions('sqlite')).toEqual(['set null', []])
+  })
+
   it('SQLite keeps it all', () => {
     expect(of('sqlite').key).toMatchObject({ onDelete: 'set default', deferrable: true })
   })

@@ -224,8 +224,8 @@ export function translateForeignKey(key: ForeignKey, k: KeyContext): ForeignKey 
     columns: children.map((c) => c.name),
     references: parent.target,
     referencedColumns: parents.map((c) => c.name),
-    onDelete: action(key.onDelete, 'ON DELETE', shown, k),
-    onUpdate: action(key.onUpdate, 'ON UPDATE', shown, k),
+    onDelete: action(key.onDelete, 'ON DELETE', shown, children, k),
+    onUpdate: action(key.onUpdate, 'ON UPDATE', shown, children, k),
     ...(defers && key.deferrable && { deferrable: true, initiallyDeferred: key.initiallyDeferred }),
     ...((same || to === 'postgres') && key.match && { match: key.match }),
     ...((same || to === 'postgres') && key.notValid && { notValid: key.notValid }),
@@ -275,22 +275,23 @@ function action(
   wanted: ReferentialAction,
   when: string,
   name: string,
+  children: readonly PlannedColumn[],
   k: KeyContext,
 ): ReferentialAction {
   const { to, source } = k.context
   if (source.system === to) return wanted
-  if (wanted === 'set default' && to === 'mysql') {
-    note(
-      k,
-      'constraint',
-      name,
-      'FOREIGN_KEY_ACTION',
-      'warning',
-      `${when} SET DEFAULT`,
-      'NO ACTION',
-      'InnoDB refuses SET DEFAULT.',
-    )
+  const noAction = (severity: Loss['severity'], reason: string): ReferentialAction => {
+    const before = `${when} ${wanted.toUpperCase()}`
+    note(k, 'constraint', name, 'FOREIGN_KEY_ACTION', severity, before, 'NO ACTION', reason)
     return 'no action'
   }
+  if (wanted === 'set default' && to === 'mysql')
+    return noAction('warning', 'InnoDB refuses SET DEFAULT.')
+  const required = children.find((c) => !c.nullable)
+  if (wanted === 'set null' && required && (to === 'mysql' || to === 'mssql'))
+    return noAction(
+      'info',
+      `${required.name} is NOT NULL, so such a change was refused before and still is.`,
+    )
   return wanted === 'restrict' && to === 'mssql' ? 'no action' : wanted
 }

@@ -130,6 +130,17 @@ describe('what only the data knows', () => {
     expect(asked?.conversion).toMatchObject({ kind: 'call', fn: 'replace' })
   })
 
+  it('the ledger names the type a column gets instead', () => {
+    const targets = (from: DatabaseSystem, to: DatabaseSystem, native: string, code: string) =>
+      carried(from, to, native, {}, options)
+        .losses.filter((l) => l.code === code)
+        .map((l) => l.target)
+    expect(targets('sqlite', 'postgres', 'VARCHAR(5)', 'TEXT_TOO_LONG')).toEqual(['text'])
+    expect(targets('sqlite', 'mysql', 'VARCHAR(5)', 'TEXT_TOO_LONG')).toEqual(['longtext'])
+    expect(targets('mysql', 'postgres', 'tinyint(1)', 'NOT_BOOLEAN')).toEqual(['smallint'])
+    expect(targets('mysql', 'postgres', "set('a','b')", 'SET_AS_ARRAY')).toEqual(['public.t_c[]'])
+  })
+
   it('SQLite’s lengths hold only where the data holds them', () => {
     expect(carried('sqlite', 'postgres', 'VARCHAR(5)').column.nativeType).toBe(
       'character varying(5)',

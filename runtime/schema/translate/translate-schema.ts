@@ -7,6 +7,7 @@ import type {
   OtherObject,
   TableSchema,
 } from '../model.ts'
+import { adoptSequences } from './adopt-sequences.ts'
 import { singleCascadePaths } from './cascade-paths.ts'
 import { harmonize } from './harmonize.ts'
 import { Names } from './names.ts'
@@ -35,11 +36,12 @@ import type { ColumnMapping, TranslateOptions, Translation } from './types.ts'
  * Pure: the data is asked by `mapping.forecasts`, whose answers are `options.counts`.
  */
 export function translateSchema(
-  source: DatabaseSchema,
+  given: DatabaseSchema,
   to: DatabaseSystem,
   options: TranslateOptions = {},
 ): Translation {
   const version = options.version ?? ''
+  const { source, losses: adopted } = adoptSequences(given, to)
   const context: PlanContext = {
     source,
     to,
@@ -57,14 +59,14 @@ export function translateSchema(
     source.system,
   )
   const byName = new Map(plans.map((p) => [formatTable(p.source.table), p]))
-  const losses: Loss[] = [...context.places.losses]
+  const losses: Loss[] = [...context.places.losses, ...adopted]
   const foreign = new Names(to)
   const parts = plans.map((plan) => translateTable(plan, byName, context, foreign))
   losses.push(...parts.flatMap((p) => p.losses))
   const views = translateViews(byName, context, isVerbatim(context))
   const same = source.system === to
   const sequences = translateSequences(context)
-  losses.push(...views.losses, ...sequences.losses, ...(same ? [] : otherLosses(source, context)))
+  losses.push(...views.losses, ...sequences.losses, ...otherLosses(source, context))
   const translated = parts.map((p) => p.table)
   const single = to === 'mssql' && !same ? singleCascadePaths(translated) : undefined
   losses.push(...(single?.losses ?? []))

@@ -75,7 +75,7 @@ function translateView(
     from: source.system,
     to,
     relations: [],
-    findRelation: (path) => findRelation(path, view, plans, context, done),
+    findRelation: (path, only) => findRelation(path, only, view, plans, context, done),
     notes: new Set(),
   }
   const query = parseSqlQuery(view.sql, source.system)
@@ -102,7 +102,21 @@ function translateView(
     sql,
     materialized: view.materialized && to === 'postgres',
     ...(view.comment !== undefined && to !== 'sqlite' && { comment: view.comment }),
+    ...(view.securityInvoker && securityOf(view, context, losses)),
   }
+}
+
+/** The reader's rights count, where the target has views of that kind. */
+function securityOf(
+  view: ViewSchema,
+  { to, version: [major = 15] }: PlanContext,
+  losses: Loss[],
+): Pick<ViewSchema, 'securityInvoker'> {
+  if (to === 'mysql' || (to === 'postgres' && major >= 15)) return { securityInvoker: true }
+  const reason = 'In this view, the rights of its owner count, not those of who asks.'
+  if (to !== 'sqlite')
+    losses.push(lossOf(view, 'VIEW_CHANGED', 'SQL SECURITY INVOKER', 'owner’s rights', reason))
+  return {}
 }
 
 const lossOf = (
@@ -125,9 +139,43 @@ const tableSql = (table: TableName, { to }: PlanContext): string =>
     ? quoteName(table.name, to)
     : `${quoteName(table.schema, to)}.${quoteName(table.name, to)}`
 
+/**
+ * A SELECT from a parent of INHERITS shows its children's rows as well. Where they become
+ * tables of their own, so must the view ask each; no key holds over all of them.
+ */
+function withHeirs(
+  plan: TablePlan,
+  plans: ReadonlyMap<string, TablePlan>,
+  context: PlanContext,
+): Pick<FoundRelation, 'sql'> & Partial<Pick<FoundRelation, 'keys'>> {
+  const sql = tableSql(plan.target, context)
+  const all = context.source.system === context.to ? [plan] : heirs(plan, [...plans.values()])
+  if (all.length === 1) return { sql }
+  const names = plan.columns.map((c) => c.source.name)
+  const parts = all.map(
+    ({ target, columns }) =>
+      `SELECT ${names
+        .flatMap((n) => columns.find((c) => c.source.name === n) ?? [])
+        .map((c) => quoteName(c.name, context.to))
+        .join(', ')} FROM ${tableSql(target, context)}`,
+  )
+  return { sql: `(${parts.join(' UNION ALL ')})`, keys: [] }
+}
+
+/** A table and all that inherit from it, over any number of steps; each once. */
+function heirs(parent: TablePlan, plans: readonly TablePlan[]): TablePlan[] {
+  const found = new Set([parent])
+  for (const known of found)
+    for (const plan of plans)
+      if (plan.source.inherits?.some((t) => formatTable(t) === formatTable(known.source.table)))
+        found.add(plan)
+  return [...found]
+}
+
 /** A view names tables of its own schema without it; MySQL names the database. */
 function findRelation(
   path: readonly string[],
+  only: boolean | undefined,
   view: ViewSchema,
   plans: ReadonlyMap<string, TablePlan>,
   context: PlanContext,
@@ -151,7 +199,8 @@ function findRelation(
   }
   const table = near([...plans.values()].map((p) => p.source.table))
   const plan = table && plans.get(formatTable(table))
-  if (plan) return { ...relationOf(plan, context), sql: tableSql(plan.target, context) }
+  if (plan)
+    return { ...relationOf(plan, context), ...withHeirs(plan, only ? new Map() : plans, context) }
   const other = near(context.source.views.map((v) => v.view))
   return other && done.get(formatTable(other))
 }

@@ -155,6 +155,12 @@ describe('grouped views', () => {
     expect(sql).toMatch(/HAVING \(count\(0\) > 2\) ORDER BY 2 DESC NULLS LAST$/)
   })
 
+  it('says that a list without ORDER BY has no order', () => {
+    expect(one('group_concat(`f`.`film_id`)').losses).toEqual([
+      expect.stringContaining('a list without ORDER BY'),
+    ])
+  })
+
   it('lists keep their order, also distinct ones', () => {
     expect(one("group_concat(`f`.`title` order by `f`.`film_id` separator ', ')").sql).toContain(
       `string_agg("f"."title", ', ' ORDER BY "f"."film_id" NULLS FIRST)`,
@@ -162,6 +168,35 @@ describe('grouped views', () => {
     expect(one('group_concat(distinct `f`.`title` order by `f`.`film_id`)').sql).toContain(
       'SELECT DISTINCT ON ("v")',
     )
+  })
+})
+
+describe('views of SQLite', () => {
+  const t = table('t', [
+    column('sqlite', 'flag', 'CHAR(1)'),
+    column('sqlite', 'word', 'STRING'),
+    column('sqlite', 'size', 'INTEGER'),
+  ])
+  const of = (condition: string) => {
+    const sql = `SELECT t.size AS x FROM t WHERE ${condition}`
+    const { schema: target, losses } = translateSchema(
+      schema('sqlite', [t], [view('v', ['x'], sql)]),
+      'postgres',
+    )
+    return target.views[0]?.sql.replace(/^.* WHERE /, '') ?? losses.at(-1)?.reason
+  }
+
+  it('a number that is compared with a text column is a text there', () => {
+    expect(of('t.flag = 1')).toBe(`("t"."flag" = '1')`)
+    expect(of('0 <> t.flag')).toBe(`('0' <> "t"."flag")`)
+    expect(of('t.flag IN (1, 2)')).toBe(`("t"."flag" IN ('1', '2'))`)
+    expect(of('t.flag BETWEEN 1 AND 3')).toBe(`("t"."flag" BETWEEN '1' AND '3')`)
+  })
+
+  it('but not with an expression, or with a type that SQLite does not take for a text', () => {
+    expect(of("t.flag || '' = 1")).toMatch(/compares text with integer/)
+    expect(of('t.word = 1')).toMatch(/^Left out/)
+    expect(of('t.flag = 1.50')).toMatch(/compares text with decimal/)
   })
 })
 
@@ -199,6 +234,29 @@ describe('views of PostgreSQL', () => {
   it('SQLite’s LIKE does not tell a from A, so such a view is left out', () => {
     expect(of("SELECT t.a AS x FROM t WHERE t.b ~~ 'x%'::text", 'sqlite')).toBeUndefined()
     expect(of("SELECT t.a AS x FROM t WHERE t.b ~~ '1%'::text", 'sqlite')).toContain("LIKE '1%'")
+  })
+})
+
+describe('tables that inherit', () => {
+  const columns = [column('postgres', 'id', 'integer'), column('postgres', 'n', 'numeric(9,2)')]
+  const sales = table('sales', columns, { primaryKey: { columns: ['id'] } })
+  const child = table('sales_2', columns, { inherits: [{ name: 'sales' }] })
+  const grandchild = table('sales_3', columns, { inherits: [{ name: 'sales_2' }] })
+  const of = (sql: string, to: DatabaseSystem) =>
+    translateSchema(schema('postgres', [sales, child, grandchild], [view('v', ['x'], sql)]), to)
+      .schema.views[0]?.sql
+
+  it('are in a view of their parent wherever they are tables of their own', () => {
+    expect(of('SELECT sum(s.n) AS x FROM sales s', 'mysql')).toBe(
+      'SELECT sum(`s`.`n`) AS `x` FROM (SELECT `id`, `n` FROM `sales` UNION ALL ' +
+        'SELECT `id`, `n` FROM `sales_2` UNION ALL SELECT `id`, `n` FROM `sales_3`) AS `s`',
+    )
+  })
+
+  it('are left out by ONLY', () => {
+    expect(of('SELECT sum(s.n) AS x FROM ONLY sales s', 'mysql')).toBe(
+      'SELECT sum(`s`.`n`) AS `x` FROM `sales` AS `s`',
+    )
   })
 })
 

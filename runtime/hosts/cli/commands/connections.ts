@@ -5,12 +5,13 @@ import { exitCodes, MigrateError } from '../../../error.ts'
 import { out } from '../colours.ts'
 import { openConnections } from '../connections.ts'
 import { loadConnectors } from '../load.ts'
-import { interruptSignal, outputOption } from '../options.ts'
+import { interruptSignal, outputOption, serverOption } from '../options.ts'
 import type { OutputFormat } from '../output.ts'
 import { printLine, printRows } from '../output.ts'
 
 interface Options {
   readonly connections?: string
+  readonly server?: string
   readonly output: OutputFormat
 }
 
@@ -22,8 +23,9 @@ export function connectionsCommand(program: Command): Command {
   ] as const
   command
     .command('list', { isDefault: true })
-    .description('names of the connections of file and environment')
+    .description('names of the connections of file, environment and server')
     .option(...fileOption)
+    .addOption(serverOption())
     .addOption(outputOption())
     .addHelpText('after', '\nExample:\n  migrateiq connections list --connections prod.json')
     .action(async (options: Options) => {
@@ -41,6 +43,7 @@ export function connectionsCommand(program: Command): Command {
     .description('test a connection step by step, with a hint for what fails')
     .argument('<name-or-url>', 'a connection, or a URL such as postgres://user@host/db')
     .option(...fileOption)
+    .addOption(serverOption())
     .addOption(outputOption())
     .addHelpText(
       'after',
@@ -60,6 +63,7 @@ export function connectionsCommand(program: Command): Command {
     .description('tables and views of a connection')
     .argument('<name-or-url>', 'a connection, or a URL such as postgres://user@host/db')
     .option(...fileOption)
+    .addOption(serverOption())
     .addOption(outputOption())
     .addHelpText('after', '\nExample:\n  migrateiq connections tables crm --output json')
     .action(async (target: string, options: Options) => {
@@ -81,8 +85,8 @@ export function connectionsCommand(program: Command): Command {
   return command
 }
 
-const openSource = ({ connections }: Options) =>
-  openConnections({ baseDir: process.cwd(), file: connections })
+const openSource = ({ connections, server }: Options) =>
+  openConnections({ baseDir: process.cwd(), file: connections, server })
 
 async function find(target: string, options: Options): Promise<Connection> {
   if (/^[a-z]+:/i.test(target)) {

@@ -15,7 +15,7 @@ import { loadMigration } from '../load.ts'
 import { readText } from '../load-pipeline.ts'
 import { migrationProgress } from '../migration-progress.ts'
 import { printMigration, printPlan } from '../migration-text.ts'
-import { interruptSignal, outputOption, positive } from '../options.ts'
+import { interruptSignal, outputOption, positive, serverOption } from '../options.ts'
 import type { OutputFormat } from '../output.ts'
 import { note, printJson, printLine } from '../output.ts'
 
@@ -36,6 +36,7 @@ interface Options {
   readonly resume?: boolean
   readonly verify?: boolean
   readonly connections?: string
+  readonly server?: string
   readonly memoryLimit?: string
   readonly quiet?: boolean
   readonly output: OutputFormat
@@ -74,6 +75,7 @@ export const migrateCommand = (program: Command): Command => {
     .option('--resume', 'go on with an interrupted run of the same migration')
     .option('--verify', 'compare checksums of all rows on both sides afterwards')
     .option('-c, --connections <file>', 'connections file (default: ./connections.json)')
+    .addOption(serverOption())
     .option('--memory-limit <size>', 'memory for conversions that neither database can do')
     .option('-q, --quiet', 'no progress')
     .addOption(outputOption())
@@ -131,7 +133,11 @@ async function inputOf(
   return {
     source: placeOf(from),
     target: placeOf(to),
-    connections: await openConnections({ baseDir: process.cwd(), file: options.connections }),
+    connections: await openConnections({
+      baseDir: process.cwd(),
+      file: options.connections,
+      server: options.server,
+    }),
     resume: options.resume ?? false,
     engine: { memoryLimit: options.memoryLimit },
     options: {

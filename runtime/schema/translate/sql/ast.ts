@@ -127,6 +127,8 @@ export type From =
       readonly kind: 'table'
       readonly path: readonly string[]
       readonly alias?: string | undefined
+      /** PostgreSQL: without the rows of tables that inherit from it. */
+      readonly only?: boolean | undefined
     }
   | {
       readonly kind: 'derived'

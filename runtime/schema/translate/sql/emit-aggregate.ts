@@ -110,6 +110,8 @@ function emitList(call: Call, scope: EmitScope): Printed {
     return distinctList(value, order, between, scope)
   if (call.distinct && elsewhere && to !== 'mysql')
     return notPortable('a list of distinct texts that is sorted by something else')
+  if (order.length === 0)
+    scope.notes.add('a list without ORDER BY comes in the order in which the engine reads the rows')
   const by = order.map(({ o, printed }) => emitOrder(o, printed, scope)).join(', ')
   const inside = `${call.distinct ? 'DISTINCT ' : ''}${filtered(value.sql, call, scope)}`
   const result = (sql: string): Printed => ({ sql, kind: 'text', caseless: value.caseless })

@@ -15,7 +15,7 @@ export function emitFrom(from: From, scope: EmitScope): EmittedFrom {
   switch (from.kind) {
     case 'table': {
       const found =
-        scope.findRelation(from.path) ??
+        scope.findRelation(from.path, from.only) ??
         notPortable(`it reads ${from.path.join('.')}, which is not carried over`)
       return aliased(found, from.alias ?? from.path.at(-1) ?? '', scope)
     }

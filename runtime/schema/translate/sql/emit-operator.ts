@@ -158,6 +158,8 @@ export function comparable(a: Printed, b: Printed, scope: EmitScope): [Printed, 
     return [y, x]
   }
   if (a.literal !== undefined && b.literal === undefined) return swapped()
+  if (a.textAffinity && /^-?\d{1,15}$/.test(b.literal ?? ''))
+    return [a, textSql(b.literal ?? '', to)]
   if (a.kind === 'boolean' || a.kind === 'bit') {
     if (b.literal === '0' || b.literal === '1') return [a, b]
     if (isNumeric(b)) return [asNumber(a, to), b]
@@ -166,7 +168,7 @@ export function comparable(a: Printed, b: Printed, scope: EmitScope): [Printed, 
   if (b.kind === 'text' && b.literal !== undefined) return withLiteral(a, b, b.literal, scope)
   if (a.kind === 'enum' || b.kind === 'enum') return [asText(a, to), asText(b, to)]
   if (times.has(a.kind) && times.has(b.kind) && to !== 'sqlite') return [a, b]
-  return notPortable(`${from} compares a ${a.kind} with a ${b.kind}`)
+  return notPortable(`${from} compares ${a.kind} with ${b.kind}`)
 }
 
 function withLiteral(
@@ -187,7 +189,7 @@ function withLiteral(
   if (a.kind === 'date' && moment && to === 'postgres')
     return [{ ...a, sql: `${a.sql}::timestamp`, kind: 'timestamp' }, b]
   if (a.kind === 'time' && /^\d\d:\d\d(:\d\d)?$/.test(text)) return [a, b]
-  return notPortable(`${from} compares a ${a.kind} with the text '${text.slice(0, 20)}'`)
+  return notPortable(`${from} compares ${a.kind} with the text '${text.slice(0, 20)}'`)
 }
 
 export function noteCase({ notes, to }: EmitScope): void {

@@ -28,9 +28,9 @@ export function emitQuery(query: Query, outer: Scope, names: readonly string[] =
   const scope: EmitScope = {
     ...outer,
     emitQuery: (inner, from) => emitQuery(inner, from),
-    findRelation: (path) =>
+    findRelation: (path, only) =>
       (path.length === 1 ? ctes.get((path[0] ?? '').toLowerCase()) : undefined) ??
-      outer.findRelation(path),
+      outer.findRelation(path, only),
   }
   const heads = query.ctes.map((cte) => {
     const emitted = emitQuery(cte.query, scope, cte.columns)

@@ -119,8 +119,10 @@ function bytesSql(hex: string, { to }: Scope): Printed {
 
 function emitColumn(path: readonly string[], scope: EmitScope): Printed {
   const column = findColumn(path, scope)
-  if (column)
-    return { sql: column.sql, kind: column.kind, scale: column.scale, caseless: column.caseless }
+  if (column) {
+    const { sql, kind, scale, caseless, textAffinity } = column
+    return { sql, kind, scale, caseless, textAffinity }
+  }
   // SQLite takes "x" for the text x where there is no such column.
   return notPortable(`the column ${path.join('.')} is not known`)
 }

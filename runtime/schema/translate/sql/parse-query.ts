@@ -197,11 +197,11 @@ function parseFrom(cursor: SqlCursor): From {
     cursor.expect(')')
     return inner
   }
-  cursor.accept('only')
+  const only = cursor.system === 'postgres' && cursor.accept('only')
   const path = [cursor.name()]
   while (cursor.accept('.')) path.push(cursor.name())
   if (cursor.at('(')) cursor.fail('a function in FROM is not portable')
   const alias = parseAlias(cursor)
   if (cursor.at('with') && cursor.system === 'mssql') cursor.fail('table hints are not portable')
-  return { kind: 'table', path, alias }
+  return { kind: 'table', path, alias, only }
 }

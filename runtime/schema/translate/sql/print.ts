@@ -9,6 +9,7 @@ export interface Printed {
   readonly kind: Kind
   readonly scale?: number | undefined
   readonly caseless?: boolean | undefined
+  readonly textAffinity?: boolean | undefined
   /** The value, where it is a text or number that stands there. */
   readonly literal?: string | undefined
 }

@@ -32,6 +32,8 @@ export interface Column {
   readonly scale?: number | undefined
   /** The source compares it without regard to case. */
   readonly caseless?: boolean | undefined
+  /** SQLite makes a text of a number that is compared with it. */
+  readonly textAffinity?: boolean | undefined
 }
 
 export interface Relation {
@@ -50,8 +52,8 @@ export interface Scope {
   readonly to: DatabaseSystem
   readonly relations: readonly Relation[]
   readonly outer?: Scope | undefined
-  /** Finds a table or view of the schema by its source name. */
-  readonly findRelation: (path: readonly string[]) => FoundRelation | undefined
+  /** Finds a table or view of the schema by its source name; `only` without what inherits. */
+  readonly findRelation: (path: readonly string[], only?: boolean) => FoundRelation | undefined
   /** What the reader of the ledger should know although it is translated. */
   readonly notes: Set<string>
 }
