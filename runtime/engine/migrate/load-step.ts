@@ -95,10 +95,11 @@ export class LoadStep {
   }
 
   #loadOf(work: TableWork, snapshot: Snapshot, again = false): TableLoad {
-    const { prepared, computer, signal } = this.#context
+    const { prepared, computer, signal, emit } = this.#context
     const { target, fingerprint, input } = prepared
     const resume = input.resume && !again
-    return new TableLoad(work, { snapshot, target, computer, fingerprint, resume, signal })
+    const note = (text: string) => emit({ type: 'note', text })
+    return new TableLoad(work, { snapshot, target, computer, fingerprint, resume, signal, note })
   }
 
   /** Tables that were there: parents first, so that their children's keys hold. */

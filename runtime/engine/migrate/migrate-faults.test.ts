@@ -14,7 +14,8 @@ import { planMigration } from './index.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
-const rows = 60_000
+// Enough for several ranges, of which the first is in before the last one begins.
+const rows = 200_000
 const large = [
   'CREATE TABLE big (id integer PRIMARY KEY, filler text)',
   `INSERT INTO big SELECT i, repeat(md5(i::text), 40) FROM generate_series(1, ${rows}) i`,
@@ -115,8 +116,13 @@ describeWith('a migration to PostgreSQL', await requirePostgres(), () => {
     expect(big?.chunks).toBeGreaterThan(0)
     expect(small).toMatchObject({ state: 'done', rows: 10 })
     await execute(source, [...filled, 'ANALYZE'])
-    const second = await migrate(source, target, { jobs: 1, resume: true, verify: true })
+    const notes: string[] = []
+    const second = await migrate(source, target, { resume: true, verify: true }, (event) => {
+      if (event.type === 'note') notes.push(event.text)
+    })
     expect(troubles(second)).toEqual([])
+    expect(notes.join()).toContain('“public.big” has changed since the interrupted run')
+    expect(second.tables.map((t) => t.resumedChunks)).toEqual([0, 0])
     expect(second.tables.map((t) => t.checksums)).toEqual(['equal', 'equal'])
   })
 

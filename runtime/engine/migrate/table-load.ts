@@ -15,6 +15,8 @@ export interface LoadContext {
   readonly fingerprint: string
   readonly resume: boolean
   readonly signal: AbortSignal
+  /** Tells the user something that is no error. */
+  readonly note: (text: string) => void
 }
 
 /** The load of one table: opened, chunk by chunk, and at the end published or given up. */
@@ -60,10 +62,27 @@ export class TableLoad {
   /** Opens both ends. @returns the chunks that are not in yet. */
   async open(): Promise<readonly KeyRange[]> {
     this.#begun = performance.now()
+    const { rows, planned } = this.work
+    this.#reader = await this.#context.snapshot.reader(rows.read)
+    const { resume } = this.#context
+    const { committed, published } = await this.#openSink(this.#reader, resume)
+    if (published) {
+      this.#rows = (await this.#sink?.publish())?.rows ?? 0
+      this.#published = true
+      return []
+    }
+    const ranges = await this.#reader.ranges(planned.chunkRows, [...committed.keys()])
+    const missing = isCutAlike(ranges, committed)
+      ? this.#missing(ranges, committed)
+      : await this.#startOver(this.#reader, ranges, committed.size)
+    this.#left = missing.length
+    return missing
+  }
+
+  async #openSink(reader: Reader, resume: boolean): ReturnType<Sink['prepare']> {
     const { rows, planned, key } = this.work
-    const { snapshot, target, fingerprint, resume } = this.#context
-    this.#reader = await snapshot.reader(rows.read)
-    const native = rows.path === 'straight' ? this.#reader.native : undefined
+    const { target, fingerprint } = this.#context
+    const native = rows.path === 'straight' ? reader.native : undefined
     this.#sink = await target.sink({
       table: planned.target,
       columns: rows.columns,
@@ -74,23 +93,31 @@ export class TableLoad {
       direct: planned.mode === 'create',
       ...(native ? { native } : {}),
     })
-    const { committed, published } = await this.#sink.prepare()
-    if (published) {
-      this.#rows = (await this.#sink.publish()).rows
-      this.#published = true
-      return []
-    }
-    const ranges = await this.#reader.ranges(planned.chunkRows, [...committed.keys()])
-    this.#refuseStrangers(ranges, committed)
-    const missing = ranges.filter((range) => {
+    return this.#sink.prepare()
+  }
+
+  #missing(ranges: readonly KeyRange[], committed: ReadonlyMap<string, number>): KeyRange[] {
+    return ranges.filter((range) => {
       const known = committed.get(range.id)
       if (known === undefined) return true
       this.#finished(known)
       this.#resumed++
       return false
     })
-    this.#left = missing.length
-    return missing
+  }
+
+  /** Nobody has seen the chunks of the earlier attempt yet: they go, and all rows are read anew. */
+  async #startOver(
+    reader: Reader,
+    ranges: readonly KeyRange[],
+    dropped: number,
+  ): Promise<readonly KeyRange[]> {
+    await this.#sink?.close()
+    await this.#openSink(reader, false)
+    this.#context.note(
+      `“${this.name}” has changed since the interrupted run: its ${dropped} loaded chunks are read again.`,
+    )
+    return ranges
   }
 
   /** One chunk. @returns true with the last one. */
@@ -192,17 +219,12 @@ export class TableLoad {
   #unwatch(stream: { readonly bytesRead: number }): void {
     if (this.#running.delete(stream)) this.#bytes += stream.bytesRead
   }
+}
 
-  /** A chunk of an earlier attempt that no range names would come twice, in another cut. */
-  #refuseStrangers(ranges: readonly KeyRange[], committed: ReadonlyMap<string, number>): void {
-    const names = new Set(ranges.map((r) => r.id))
-    const stranger = [...committed.keys()].find((id) => !names.has(id))
-    if (stranger === undefined) return
-    throw new Failure('SOURCE_CHANGED', 'The source has changed since the interrupted run.', {
-      chunk: stranger,
-      hint: 'Drop the tables of the interrupted run, and run it anew.',
-    })
-  }
+/** A chunk of an earlier attempt that no range names would come twice, in another cut. */
+function isCutAlike(ranges: readonly KeyRange[], committed: ReadonlyMap<string, number>): boolean {
+  const names = new Set(ranges.map((r) => r.id))
+  return [...committed.keys()].every((id) => names.has(id))
 }
 
 const modes = { append: 'append', replace: 'truncate', merge: 'merge' } as const
