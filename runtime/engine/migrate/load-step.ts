@@ -30,6 +30,8 @@ export interface LoadStepContext {
   readonly computer: Computer
   readonly signal: AbortSignal
   readonly emit: (event: MigrationEvent) => void
+  /** Tells the user something that is no error. */
+  readonly note: (text: string) => void
   /** Makes the tables anew that have to be different from what was thought. */
   readonly remake: (tables: readonly TableWork[]) => Promise<void>
 }
@@ -95,10 +97,9 @@ export class LoadStep {
   }
 
   #loadOf(work: TableWork, snapshot: Snapshot, again = false): TableLoad {
-    const { prepared, computer, signal, emit } = this.#context
+    const { prepared, computer, signal, note } = this.#context
     const { target, fingerprint, input } = prepared
     const resume = input.resume && !again
-    const note = (text: string) => emit({ type: 'note', text })
     return new TableLoad(work, { snapshot, target, computer, fingerprint, resume, signal, note })
   }
 

@@ -62,6 +62,7 @@ export class MigrationRun {
       computer: this.#computer,
       signal,
       emit,
+      note: (text) => this.#note(text),
       remake: (tables) => this.#remake(tables),
     })
   }
