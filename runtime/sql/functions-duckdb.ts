@@ -8,6 +8,8 @@ import { applyPrinter, literalOf } from './printer.ts'
 /** White space of every kind, which RE2's \s alone is not. */
 const space = '[\\s\\p{Z}\\x{85}\\x{200B}\\x{FEFF}]'
 const word = '[\\p{L}\\p{M}\\p{N}]'
+/** What words are apart by. A word is looked at together with it: half as many pieces. */
+const between = '[^\\p{L}\\p{M}\\p{N}]'
 
 const isText = ({ args: [value] }: PrintedCall) => value?.type?.kind === 'text'
 
@@ -100,7 +102,7 @@ export const duckDbFunctions = {
 
   upper: 'upper($1)',
   lower: 'lower($1)',
-  initcap: `array_to_string(list_transform(regexp_extract_all(lower($1), '${word}+|[^\\p{L}\\p{M}\\p{N}]+'), lambda w: upper(left(w, 1)) || substring(w, 2)), '')`,
+  initcap: `array_to_string(list_transform(regexp_extract_all(lower($1), '${word}+${between}*|${between}+'), lambda w: upper(left(w, 1)) || substring(w, 2)), '')`,
   trim: ({ args }) => `trim(${args[0]?.sql}, ${args[1]?.sql ?? "' '"})`,
   ltrim: ({ args }) => `ltrim(${args[0]?.sql}, ${args[1]?.sql ?? "' '"})`,
   rtrim: ({ args }) => `rtrim(${args[0]?.sql}, ${args[1]?.sql ?? "' '"})`,
