@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { DuckDBConnection } from '@duckdb/node-api'
+import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { MigrateError } from '../error.ts'
 import { quoteLiteral } from '../sql/quote.ts'
@@ -75,6 +75,22 @@ export class DuckDbSession {
     return this.#statement(signal, async (connection) => {
       const reader = await connection.streamAndReadAll(sql)
       return reader.getColumns().map((values) => values.map((v) => (v === null ? null : String(v))))
+    })
+  }
+
+  /** Shows every value of a result of any size, without keeping any of it. */
+  async visit(
+    sql: string,
+    look: (value: DuckDBValue, row: number, column: number) => void,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    await this.#statement(signal, async (connection) => {
+      let before = 0
+      for await (const chunk of await connection.stream(sql)) {
+        const first = before
+        chunk.visitColumnMajor((value, row, column) => look(value, first + row, column))
+        before += chunk.rowCount
+      }
     })
   }
 

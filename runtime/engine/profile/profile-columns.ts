@@ -13,8 +13,6 @@ const countedValues = 100_000
 /** Expressions of one statement: many columns would make it slow to plan. */
 const columnsAtOnce = 50
 
-const notCounted = { top: [], entropy: null }
-
 export interface ProfiledTable {
   /** All rows, and the rows that need not be all: the same table, or a sample of it. */
   readonly table: string
@@ -42,24 +40,24 @@ export async function profileColumns(
   const found: ColumnProfile[] = []
   for (const column of schema) {
     const basic = basics.get(column) ?? {}
-    const distinct = Number(basic.distinct ?? 0)
+    const roughly = Number(basic.distinct ?? 0)
     // Counting all the values of what is nearly a key would take longer than all else.
-    const counted = !estimate || distinct <= countedValues
-    const { top, entropy } = counted ? await frequenciesOf(column, table, query) : notCounted
+    const counted =
+      !estimate || roughly <= countedValues ? await frequenciesOf(column, table, query) : undefined
     const isText = column.type.kind === 'text'
     found.push({
       column: column.name,
       type: formatType(column.type),
       rows,
       nulls: rows - Number(basic.present ?? 0),
-      distinct,
+      distinct: estimate || !counted ? roughly : counted.distinct,
       min: basic.min ?? null,
       max: basic.max ?? null,
       mean: number(basic.mean),
       minLength: number(basic.shortest),
       maxLength: number(basic.longest),
-      top,
-      entropy,
+      top: counted?.top ?? [],
+      entropy: counted?.entropy ?? null,
       shapes: isText ? await shapesOf(column, sample, query) : [],
       numbers: isNumeric(column.type)
         ? await numbersOf(column, basic, sums.get(column), table, query)
