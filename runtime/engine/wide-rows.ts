@@ -10,9 +10,9 @@ export interface WideRows {
 
 /**
  * DuckDB passes rows on in vectors of 2,048 values of 16 bytes, one for each column, filled or
- * not; a statement reserves about eight of each at a time, and touches few of them where rows are few.
+ * not; a statement reserves about twelve of each at a time, and touches few of them where rows are few.
  */
-const bytesPerColumn = 2048 * 16 * 8
+const bytesPerColumn = 2048 * 16 * 12
 const usualColumns = 1000
 /** The rest is for the process itself and for others. */
 const shareOfMachine = 0.75
