@@ -16,8 +16,8 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-function read(options: { maxRows?: number; seed?: number }) {
-  const node = { id: 'source', type: 'source.file', config: { path: 'rows.csv' } }
+function read(options: { maxRows?: number; seed?: number }, config: object = { path: 'rows.csv' }) {
+  const node = { id: 'source', type: 'source.file', config }
   const { pipeline, issues } = parsePipeline({
     schemaVersion: 1,
     name: 'test',
@@ -60,4 +60,12 @@ test('all rows are read where they are no more than asked for', async () => {
     expect(all).not.toHaveProperty('sampledFrom')
     expect(all.columns[0]?.values.map(Number)).toEqual(Array.from({ length: rows }, (_, i) => i))
   }
+})
+
+test('a file without a line to read a header from is refused, with what to do', async () => {
+  await writeFile(join(folder, 'mark.csv'), '\uFEFF')
+  await expect(read({}, { path: 'mark.csv', types: 'text', header: 'yes' })).rejects.toMatchObject({
+    code: 'FILE_MALFORMED',
+    data: { hint: expect.stringMatching(/^Check that it holds rows/) },
+  })
 })
