@@ -74,6 +74,8 @@ async function profileSome(
     table,
     query,
   )
+  const texts = schema.filter((c) => c.type.kind === 'text')
+  const shapes = await shapesOf(texts, { table: sample, rows }, query)
   const found: ColumnProfile[] = []
   for (const column of schema) {
     const basic = basics.get(column) ?? {}
@@ -81,7 +83,6 @@ async function profileSome(
     // Counting all the values of what is nearly a key would take longer than all else.
     const counted =
       !estimate || roughly <= countedValues ? await frequenciesOf(column, table, query) : undefined
-    const isText = column.type.kind === 'text'
     found.push({
       column: column.name,
       type: formatType(column.type),
@@ -95,7 +96,7 @@ async function profileSome(
       maxLength: number(basic.longest),
       top: counted?.top ?? [],
       entropy: counted?.entropy ?? null,
-      shapes: isText ? await shapesOf(column, sample, query) : [],
+      shapes: shapes.get(column) ?? [],
       numbers: isNumeric(column.type)
         ? await numbersOf(column, basic, sums.get(column), table, query)
         : null,
