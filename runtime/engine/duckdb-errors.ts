@@ -68,6 +68,12 @@ const rules: readonly Rule[] = [
     details: (_, text) => line(text),
   },
   {
+    test: /CSV Sniffer: |Error when sniffing file/i,
+    code: 'FILE_MALFORMED',
+    message: () => 'The file cannot be read as a table with these settings.',
+    hint: 'Check that it holds rows, and the header, delimiter and quote in the file source.',
+  },
+  {
     test: /Malformed JSON|Invalid JSON|JSON transform error|Missing record/i,
     code: 'FILE_MALFORMED',
     message: (_, text) => `The JSON cannot be read: ${firstLine(text)}`,

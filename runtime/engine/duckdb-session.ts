@@ -1,16 +1,21 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { DuckDBConnection } from '@duckdb/node-api'
+import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { MigrateError } from '../error.ts'
 import { quoteLiteral } from '../sql/quote.ts'
 import { duckDbError } from './duckdb-errors.ts'
 import { countChangingOptimizers, RowCounters } from './row-counters.ts'
 import { Slots } from './slots.ts'
+import type { WideRows } from './wide-rows.ts'
+import { affordable, explainWide, wideRows } from './wide-rows.ts'
 
 export interface DuckDbOptions {
+  /** Never exceeded. */
   readonly memoryLimit?: string | undefined
+  /** In MB, where no limit is given; default 256. Rows of very many columns get more. */
+  readonly usualMemory?: number | undefined
   readonly threads?: number | undefined
   readonly tempDir?: string | undefined
 }
@@ -26,24 +31,29 @@ export class DuckDbSession {
   readonly #spill: string
   readonly #idle: DuckDBConnection[] = []
   readonly #busy = new Set<DuckDBConnection>()
+  /** In MB; undefined where a limit is given. */
+  readonly #usualMemory: number | undefined
+  #wide: WideRows | undefined
   #closed = false
 
-  private constructor(instance: DuckDBInstance, spill: string) {
+  private constructor(instance: DuckDBInstance, spill: string, usualMemory: number | undefined) {
     this.#instance = instance
     this.#spill = spill
+    this.#usualMemory = usualMemory
   }
 
   static async open(options: DuckDbOptions = {}): Promise<DuckDbSession> {
     const spill = await mkdtemp(join(options.tempDir ?? tmpdir(), 'migrateiq-spill-'))
+    const { memoryLimit, usualMemory = 256 } = options
     const instance = await DuckDBInstance.create(':memory:', {
-      memory_limit: options.memoryLimit ?? '256MB',
+      memory_limit: memoryLimit ?? `${usualMemory}MB`,
       threads: String(options.threads ?? Math.min(8, availableParallelism())),
       temp_directory: spill,
       preserve_insertion_order: 'false',
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
     })
-    const session = new DuckDbSession(instance, spill)
+    const session = new DuckDbSession(instance, spill, memoryLimit ? undefined : usualMemory)
     const connection = await instance.connect()
     const off = countChangingOptimizers.join(',')
     await connection.run("SET GLOBAL TimeZone = 'UTC'")
@@ -78,6 +88,22 @@ export class DuckDbSession {
     })
   }
 
+  /** Shows every value of a result of any size, without keeping any of it. */
+  async visit(
+    sql: string,
+    look: (value: DuckDBValue, row: number, column: number) => void,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    await this.#statement(signal, async (connection) => {
+      let before = 0
+      for await (const chunk of await connection.stream(sql)) {
+        const first = before
+        chunk.visitColumnMajor((value, row, column) => look(value, first + row, column))
+        before += chunk.rowCount
+      }
+    })
+  }
+
   /** For what has no SQL, such as appenders. */
   use<T>(work: (connection: DuckDBConnection) => Promise<T>, signal?: AbortSignal): Promise<T> {
     return this.#statement(signal, work)
@@ -89,7 +115,19 @@ export class DuckDbSession {
   }
 
   async setThreads(threads: number): Promise<void> {
-    await this.run(`SET GLOBAL threads = ${Math.max(1, Math.trunc(threads))}`)
+    const most = this.#wide ? 1 : threads
+    await this.run(`SET GLOBAL threads = ${Math.max(1, Math.trunc(most))}`)
+  }
+
+  /** To be called before rows of so many columns are read: wide ones need more, and one thread. */
+  async makeRoom(columns: number): Promise<void> {
+    const wide = wideRows(columns)
+    if (!wide || wide.columns <= (this.#wide?.columns ?? 0)) return
+    this.#wide = wide
+    await this.setThreads(1)
+    if (this.#usualMemory === undefined) return
+    const limit = Math.max(this.#usualMemory, affordable(wide.needed))
+    await this.run(`SET GLOBAL memory_limit = '${limit}MB'`)
   }
 
   async #statement<T>(
@@ -123,7 +161,7 @@ export class DuckDbSession {
     try {
       return await work(connection)
     } catch (error) {
-      throw signal?.aborted ? cancelled(signal) : duckDbError(error)
+      throw signal?.aborted ? cancelled(signal) : explainWide(duckDbError(error), this.#wide)
     } finally {
       signal?.removeEventListener('abort', interrupt)
       clearInterval(insisting)

@@ -16,6 +16,8 @@ export interface ConnectionSource {
 export interface EngineOptions {
   /** DuckDB's share of the memory, e.g. `256MB`; what does not fit is spilled to `tempDir`. */
   readonly memoryLimit?: string | undefined
+  /** Its share where no limit is given, in MB; rows of very many columns may have more. */
+  readonly usualMemory?: number | undefined
   readonly threads?: number | undefined
   /** For pipes and spilled data; default: the system's. */
   readonly tempDir?: string | undefined

@@ -28,24 +28,33 @@ export async function readTable(
     const flow = flowOver(relation, plan, bench)
     await session.keepOrder(true)
     const { sql, feeds, release } = await flow.select(relation, relation)
-    const statement = { sql: `CREATE TABLE rows_read AS ${sql}`, feeds }
-    const { written } = await runStatement(session, statement, signal)
+    const all = session.counters.tap(sql)
+    const statement = { sql: `CREATE TABLE rows_read AS ${sampled(all.sql, options)}`, feeds }
+    await runStatement(session, statement, signal)
     release()
-    const { maxRows = written, seed = 0 } = options
-    const sample = `USING SAMPLE reservoir(${maxRows} ROWS) REPEATABLE (${seed})`
-    const chosen = written > maxRows ? `WHERE rowid IN (SELECT rowid FROM rows_read ${sample})` : ''
+    const found = session.counters.value(all.counter)
+    const order = options.maxRows === undefined ? 'rowid' : rowNumber
     const columns: { name: string; type: DataType; values: (string | null)[] }[] = []
     for (let at = 0; at < relation.schema.length; at += columnsAtOnce) {
       const some = relation.schema.slice(at, at + columnsAtOnce)
       const texts = some.map((c) => `CAST(${toCanonical(name(c.name), c.type)} AS VARCHAR)`)
-      const sql = `SELECT ${texts.join(', ')} FROM rows_read ${chosen} ORDER BY rowid`
+      const sql = `SELECT ${texts.join(', ')} FROM rows_read ORDER BY ${order}`
       const values = await session.columns(sql, signal)
       some.forEach((c, i) => {
         columns.push({ name: c.name, type: c.type, values: values[i] ?? [] })
       })
     }
     await flow.close()
-    const rows = Math.min(written, maxRows)
-    return { name: node, columns, rows, ...(written > rows ? { sampledFrom: written } : {}) }
+    const rows = Math.min(found, options.maxRows ?? found)
+    return { name: node, columns, rows, ...(found > rows ? { sampledFrom: found } : {}) }
   })
+}
+
+const rowNumber = '_mq_row'
+
+/** Rows are drawn while they are read: those that are not drawn take no memory. */
+function sampled(sql: string, { maxRows, seed = 0 }: ReadTableOptions): string {
+  if (maxRows === undefined) return sql
+  const numbered = `SELECT *, row_number() OVER () AS ${rowNumber} FROM (${sql})`
+  return `SELECT * FROM (${numbered}) USING SAMPLE reservoir(${maxRows} ROWS) REPEATABLE (${seed})`
 }

@@ -42,9 +42,10 @@ export class Workbench {
   }
 
   static async open(input: EngineInput, signal: AbortSignal): Promise<Workbench> {
-    const { memoryLimit, threads, tempDir } = input.options
+    const { memoryLimit, usualMemory, threads, tempDir } = input.options
     const folder = await mkdtemp(join(tempDir ?? tmpdir(), 'migrateiq-'))
-    const session = await DuckDbSession.open({ memoryLimit, threads, tempDir: folder })
+    const limits = { memoryLimit, usualMemory, threads }
+    const session = await DuckDbSession.open({ ...limits, tempDir: folder })
     return new Workbench(input, signal, session, await Pipes.open(folder), folder)
   }
 
@@ -84,7 +85,9 @@ export class Workbench {
   async #schemaOf(source: Source): Promise<Schema> {
     if (source.kind !== 'files') {
       const session = await this.sessions.get(source.connection)
-      return session.schemaOf(source)
+      const schema = await session.schemaOf(source)
+      await this.session.makeRoom(schema.length)
+      return schema
     }
     const { baseDir, uploadsDir } = this.input.options
     const files = await openFiles(source, {
@@ -92,8 +95,10 @@ export class Workbench {
       uploadsDir,
       query: (sql) => this.session.query(sql, this.signal),
       workDir: this.folder,
+      makeRoom: (columns) => this.session.makeRoom(columns),
       signal: this.signal,
     })
+    await this.session.makeRoom(files.schema.length)
     this.files.set(sourceKey(source), files)
     return files.schema
   }

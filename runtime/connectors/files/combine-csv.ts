@@ -18,6 +18,7 @@ const name = (value: string) => quoteName(value, 'duckdb')
 export function combinedSchema(files: readonly CsvFile[], combine: 'name' | 'position'): Schema {
   const [first, ...others] = files
   if (!first) return []
+  if (others.length === 0) return first.schema
   if (combine === 'position') {
     const odd = others.find((f) => f.schema.length !== first.schema.length)
     if (odd)

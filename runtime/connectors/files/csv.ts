@@ -30,7 +30,7 @@ const name = (text: string) => quoteName(text, 'duckdb')
 
 /** Files up to this size are looked at as a whole, so that no later row can surprise. */
 const wholeBytes = 64 * 1024 * 1024
-const sampleRows = 100_000
+export const sampleRows = 100_000
 
 /** Finds dialect, columns and types of one CSV file. */
 export async function sniffCsv(path: string, options: FileOptions, query: Query): Promise<CsvFile> {

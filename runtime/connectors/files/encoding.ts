@@ -27,7 +27,7 @@ export async function textForm(path: string, declared?: string): Promise<TextFor
   const compression = await compressionOf(path)
   // Node 20 cannot unpack zstd; DuckDB can, and refuses what is not UTF-8.
   if (compression === 'zstd') return { compression, encoding: 'utf-8' }
-  const sample = await readSample(path, compression)
+  const sample = await readBeginning(path, sampleBytes)
   if (declared !== undefined) {
     const encoding = normal(declared)
     if (!iconv.encodingExists(encoding))
@@ -80,7 +80,10 @@ async function compressionOf(path: string): Promise<Compression> {
   }
 }
 
-async function readSample(path: string, compression: Compression): Promise<Buffer> {
+/** The first bytes, unpacked; none of a file that is packed with zstd. */
+export async function readBeginning(path: string, most: number): Promise<Buffer> {
+  const compression = await compressionOf(path)
+  if (compression === 'zstd') return Buffer.alloc(0)
   const chunks: Buffer[] = []
   let size = 0
   const file = createReadStream(path, { highWaterMark: 64 * 1024 })
@@ -89,10 +92,10 @@ async function readSample(path: string, compression: Compression): Promise<Buffe
   for await (const chunk of bytes as AsyncIterable<Buffer>) {
     chunks.push(chunk)
     size += chunk.length
-    if (size >= sampleBytes) break
+    if (size >= most) break
   }
   file.destroy()
-  return Buffer.concat(chunks).subarray(0, sampleBytes)
+  return Buffer.concat(chunks).subarray(0, most)
 }
 
 /** Writes the file's text as UTF-8 to `target`, without its byte order mark. */

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import { text } from '../../../nodes/kit/data-type.ts'
 import type { Schema } from '../../../nodes/kit/schema.ts'
 import { column, findColumn } from '../../../nodes/kit/schema.ts'
-import type { Source } from '../../../nodes/kit/source.ts'
+import type { FileOptions, Source } from '../../../nodes/kit/source.ts'
 import { MigrateError } from '../../error.ts'
 import { fromDuckDbType, printDuckDbType } from '../../sql/duckdb-types.ts'
 import { quoteLiteral, quoteName } from '../../sql/quote.ts'
@@ -13,6 +13,7 @@ import { fileNameColumn, sniffCsv } from './csv.ts'
 import { textForm, transcode } from './encoding.ts'
 import type { FilePlace, Query } from './place.ts'
 import { findFiles } from './place.ts'
+import { readWideHead, sniffWide } from './wide-csv.ts'
 
 export type FilesSource = Extract<Source, { kind: 'files' }>
 
@@ -28,6 +29,8 @@ export interface FilesContext extends FilePlace {
   readonly query: Query
   /** A folder for copies of files that are not UTF-8. */
   readonly workDir: string
+  /** Called before rows of so many columns are read. */
+  readonly makeRoom?: ((columns: number) => Promise<void>) | undefined
   readonly signal?: AbortSignal | undefined
 }
 
@@ -53,8 +56,7 @@ export async function openFiles(source: FilesSource, context: FilesContext): Pro
 async function openCsv({ options }: FilesSource, paths: readonly string[], context: FilesContext) {
   const readable = await asUtf8(paths, options.encoding, context)
   const files: NamedCsvFile[] = []
-  for (const path of readable)
-    files.push({ path, ...(await sniffCsv(path, options, context.query)) })
+  for (const path of readable) files.push({ path, ...(await sniffAny(path, options, context)) })
   const combine = options.combine ?? 'name'
   const schema = combinedSchema(files, combine)
   const added = options.fileNameColumn
@@ -62,6 +64,11 @@ async function openCsv({ options }: FilesSource, paths: readonly string[], conte
     schema: added ? withFileName(schema, added) : schema,
     from: combineCsv(files, schema, combine, added),
   }
+}
+
+async function sniffAny(path: string, options: FileOptions, context: FilesContext) {
+  const head = await readWideHead(path, options)
+  return head ? sniffWide(path, head, options, context) : sniffCsv(path, options, context.query)
 }
 
 function withFileName(schema: Schema, added: string): Schema {

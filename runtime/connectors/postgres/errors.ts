@@ -29,6 +29,10 @@ const byState: Readonly<Record<string, Known>> = {
     code: 'CONSTRAINT_VIOLATED',
     hint: 'The server does not allow this here; foreign keys may refer to the table.',
   },
+  '54011': {
+    code: 'TARGET_MISMATCH',
+    hint: 'PostgreSQL takes 1,600 columns. Select fewer before the sink.',
+  },
   '53100': { code: 'TARGET_DISK_FULL', hint: 'Make room on the server, then resume the run.' },
   '53300': {
     code: 'CONNECTION_REFUSED',

@@ -51,6 +51,8 @@ function byMessage(message: string): Known {
     return ['', 'COLUMN_NOT_FOUND', 'Check the names of the columns.']
   if (/already exists/i.test(message))
     return ['', 'TABLE_EXISTS', 'Choose another name or another mode.']
+  if (/too many columns/i.test(message))
+    return ['', 'TARGET_MISMATCH', 'SQLite takes 2,000 columns. Select fewer before the sink.']
   return ['', 'QUERY_FAILED', 'The message comes from SQLite.']
 }
 

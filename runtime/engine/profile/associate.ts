@@ -10,32 +10,41 @@ import { asText, finite } from './column-sql.ts'
 /** Pairs grow with the square of the columns. */
 const mostColumns = 100
 const mostCategories = 50
+/** Columns of one statement: sorted rows of all of them would be as large as the table. */
+const columnsAtOnce = 20
 
-/** How columns go together, of the rows of `table`. */
+/** Where the rows lie that are looked at, and how many they are. */
+export interface SampledTable {
+  readonly table: string
+  readonly rows: number
+}
+
+/** How columns go together, of the rows of `sample`. */
 export async function associate(
   schema: Schema,
   profiles: readonly ColumnProfile[],
-  table: string,
+  sample: SampledTable,
   session: DuckDbSession,
   signal: AbortSignal,
 ): Promise<{ correlations: Association[]; missing: Association[] }> {
-  const chosen = schema
+  const wanted = schema
     .filter((c, i) => isNumeric(c.type) || isGroup(c, profiles[i]))
     .slice(0, mostColumns)
-  const columns: SampledColumn[] = []
-  for (const column of chosen)
-    columns.push(
-      isNumeric(column.type)
-        ? { name: column.name, numbers: await numbersOf(finite(column), table, session, signal) }
-        : await codesOf(column, table, session, signal),
-    )
-  const gaps: { name: string; numbers: Float64Array }[] = []
-  for (const { column, nulls, rows } of profiles)
-    if (nulls > 0 && nulls < rows && gaps.length < mostColumns)
-      gaps.push({
-        name: column,
-        numbers: await numbersOf(`CAST(${name(column)} IS NULL AS DOUBLE)`, table, session, signal),
-      })
+    .map((c) => ({
+      name: c.name,
+      sql: isNumeric(c.type) ? finite(c) : asText(name(c.name), c.type),
+      isNumber: isNumeric(c.type),
+    }))
+  const holes = profiles
+    .filter((p) => p.nulls > 0 && p.nulls < p.rows)
+    .slice(0, mostColumns)
+    .map(({ column: c }) => ({
+      name: c,
+      sql: `CAST(${name(c)} IS NULL AS DOUBLE)`,
+      isNumber: true,
+    }))
+  const columns = await readColumns(wanted, sample, session, signal)
+  const gaps = await readColumns(holes, sample, session, signal)
   return { correlations: await associations(columns, { signal }), missing: together(gaps) }
 }
 
@@ -45,42 +54,67 @@ const isGroup = ({ type }: Column, profile: ColumnProfile | undefined) =>
   profile.distinct > 1 &&
   profile.distinct <= mostCategories
 
-/** NaN where there is no value. */
-async function numbersOf(
-  sql: string,
-  table: string,
-  session: DuckDbSession,
-  signal: AbortSignal,
-): Promise<Float64Array> {
-  const select = `SELECT coalesce(${sql}, 'NaN'::DOUBLE) FROM ${table} ORDER BY rowid`
-  return session.use(async (connection) => {
-    const reader = await connection.streamAndReadAll(select)
-    const [values = []] = reader.getColumns()
-    return Float64Array.from(values as number[])
-  }, signal)
+interface Wanted {
+  readonly name: string
+  /** A number or a text for each row, or NULL. */
+  readonly sql: string
+  readonly isNumber: boolean
 }
 
-async function codesOf(
-  column: Column,
-  table: string,
+/** Values go straight into typed arrays: lists of them take several times as much memory. */
+async function readColumns(
+  wanted: readonly Wanted[],
+  { table, rows }: SampledTable,
   session: DuckDbSession,
   signal: AbortSignal,
-): Promise<SampledColumn> {
-  const text = asText(name(column.name), column.type)
-  const [values = []] = await session.columns(`SELECT ${text} FROM ${table} ORDER BY rowid`, signal)
-  const known = new Map<string, number>()
-  const codes = Int32Array.from(values, (value) => {
-    if (value === null) return -1
-    const code = known.get(value) ?? known.size
-    known.set(value, code)
-    return code
-  })
-  return { name: column.name, codes, categories: known.size }
+): Promise<SampledColumn[]> {
+  const columns: SampledColumn[] = []
+  for (let at = 0; at < wanted.length; at += columnsAtOnce) {
+    const some = wanted.slice(at, at + columnsAtOnce)
+    const takers = some.map((w) =>
+      w.isNumber ? takeNumbers(w.name, rows) : takeCodes(w.name, rows),
+    )
+    const select = `SELECT ${some.map((w) => w.sql).join(', ')} FROM ${table} ORDER BY rowid`
+    const look = (value: unknown, row: number, column: number) => takers[column]?.take(value, row)
+    await session.visit(select, look, signal)
+    columns.push(...takers.map((taker) => taker.column()))
+  }
+  return columns
 }
 
-function together(gaps: readonly { name: string; numbers: Float64Array }[]): Association[] {
+interface Taker {
+  readonly take: (value: unknown, row: number) => void
+  readonly column: () => SampledColumn
+}
+
+function takeNumbers(name: string, rows: number): Taker {
+  const numbers = new Float64Array(rows)
+  return {
+    take: (value, row) => {
+      numbers[row] = value === null ? Number.NaN : (value as number)
+    },
+    column: () => ({ name, numbers }),
+  }
+}
+
+function takeCodes(name: string, rows: number): Taker {
+  const codes = new Int32Array(rows)
+  const known = new Map<unknown, number>()
+  return {
+    take: (value, row) => {
+      const code = value === null ? -1 : (known.get(value) ?? known.size)
+      if (code === known.size) known.set(value, code)
+      codes[row] = code
+    },
+    column: () => ({ name, codes, categories: known.size }),
+  }
+}
+
+/** Which columns tend to be missing in the same rows; 1 in a column stands for NULL. */
+function together(gaps: readonly SampledColumn[]): Association[] {
   const found = gaps.flatMap((a, i) =>
     gaps.slice(i + 1).flatMap((b): Association[] => {
+      if (!('numbers' in a && 'numbers' in b)) return []
       const value = pearson(a.numbers, b.numbers)
       return value === null ? [] : [{ kind: 'pearson', left: a.name, right: b.name, value }]
     }),

@@ -19,7 +19,7 @@ export function basicStatistics(column: Column, estimate: boolean): Record<strin
     hasOrder(column.type) ? asText(`${which}(${sql})`, column.type) : 'NULL'
   return {
     present: `count(${sql})`,
-    distinct: estimate ? `approx_count_distinct(${sql})` : `count(DISTINCT ${sql})`,
+    ...(estimate ? { distinct: `approx_count_distinct(${sql})` } : {}),
     min: bound('min'),
     max: bound('max'),
     ...(column.type.kind === 'text' ? lengths(sql) : {}),

@@ -1,6 +1,7 @@
 import { formatType, isNumeric } from '../../../nodes/kit/data-type.ts'
 import type { Column, Schema } from '../../../nodes/kit/schema.ts'
 import type { ColumnProfile, NumberProfile } from '../../report.ts'
+import { name } from '../wire-sql.ts'
 import { basicStatistics, centredSums, quantilePlaces } from './column-sql.ts'
 import type { Query } from './frequencies.ts'
 import { frequenciesOf, histogramOf, shapesOf } from './frequencies.ts'
@@ -12,8 +13,9 @@ export const exactRows = 1_000_000
 const countedValues = 100_000
 /** Expressions of one statement: many columns would make it slow to plan. */
 const columnsAtOnce = 50
-
-const notCounted = { top: [], entropy: null }
+/** A table of more columns is profiled by narrow copies, as many at a time as DuckDB takes. */
+const mostColumns = 1000
+const copiesAtOnce = 3
 
 export interface ProfiledTable {
   /** All rows, and the rows that need not be all: the same table, or a sample of it. */
@@ -24,8 +26,41 @@ export interface ProfiledTable {
 
 type Figures = Readonly<Record<string, string | null>>
 
-/** Statistics of every column: a pass for all of them, one for their form, then what is frequent. */
+/** Statistics of every column. */
 export async function profileColumns(
+  schema: Schema,
+  whole: ProfiledTable,
+  query: Query,
+): Promise<ColumnProfile[]> {
+  if (schema.length <= mostColumns) return profileSome(schema, whole, query)
+  const found: ColumnProfile[] = []
+  for (let at = 0; at < schema.length; at += columnsAtOnce * copiesAtOnce) {
+    const starts = Array.from({ length: copiesAtOnce }, (_, i) => at + i * columnsAtOnce)
+    const parts = starts.map((from) => schema.slice(from, from + columnsAtOnce))
+    const profiles = await Promise.all(parts.map((some, i) => profileCopy(some, i, whole, query)))
+    found.push(...profiles.flat())
+  }
+  return found
+}
+
+/** Some columns of a wide table: each statement on the table itself takes milliseconds to plan. */
+async function profileCopy(some: Schema, place: number, whole: ProfiledTable, query: Query) {
+  if (some.length === 0) return []
+  const narrow = async (table: string) => {
+    const copy = `${table}_narrow_${place}`
+    const list = some.map((c) => name(c.name)).join(', ')
+    await query(`CREATE TABLE ${copy} AS SELECT ${list} FROM ${table}`)
+    return copy
+  }
+  const table = await narrow(whole.table)
+  const sample = whole.sample === whole.table ? table : await narrow(whole.sample)
+  const found = await profileSome(some, { ...whole, table, sample }, query)
+  for (const copy of new Set([table, sample])) await query(`DROP TABLE ${copy}`)
+  return found
+}
+
+/** A pass for all columns, one for their form, then what is frequent in each. */
+async function profileSome(
   schema: Schema,
   { table, sample, rows }: ProfiledTable,
   query: Query,
@@ -39,28 +74,29 @@ export async function profileColumns(
     table,
     query,
   )
+  const texts = schema.filter((c) => c.type.kind === 'text')
+  const shapes = await shapesOf(texts, { table: sample, rows }, query)
   const found: ColumnProfile[] = []
   for (const column of schema) {
     const basic = basics.get(column) ?? {}
-    const distinct = Number(basic.distinct ?? 0)
+    const roughly = Number(basic.distinct ?? 0)
     // Counting all the values of what is nearly a key would take longer than all else.
-    const counted = !estimate || distinct <= countedValues
-    const { top, entropy } = counted ? await frequenciesOf(column, table, query) : notCounted
-    const isText = column.type.kind === 'text'
+    const counted =
+      !estimate || roughly <= countedValues ? await frequenciesOf(column, table, query) : undefined
     found.push({
       column: column.name,
       type: formatType(column.type),
       rows,
       nulls: rows - Number(basic.present ?? 0),
-      distinct,
+      distinct: estimate || !counted ? roughly : counted.distinct,
       min: basic.min ?? null,
       max: basic.max ?? null,
       mean: number(basic.mean),
       minLength: number(basic.shortest),
       maxLength: number(basic.longest),
-      top,
-      entropy,
-      shapes: isText ? await shapesOf(column, sample, query) : [],
+      top: counted?.top ?? [],
+      entropy: counted?.entropy ?? null,
+      shapes: shapes.get(column) ?? [],
       numbers: isNumeric(column.type)
         ? await numbersOf(column, basic, sums.get(column), table, query)
         : null,

@@ -36,7 +36,7 @@ export async function profileRelation(
   const { correlations, missing } = await associate(
     relation.schema,
     columns,
-    sample,
+    { table: sample, rows: sampled ? sampleRows : rows },
     session,
     signal,
   )

@@ -26,7 +26,7 @@ export interface TableChoice {
 }
 
 /** Methods hold the values in memory anyway, so reading them may take some, too. */
-const readingMemory = '1GB'
+const readingMemory = 1000
 
 const dataFile = /\.(csv|tsv|parquet|json|ndjson|jsonl)(\.gz)?$/i
 
@@ -131,8 +131,8 @@ async function readOne(
     edges: [],
   }
   const made = { pipeline, baseDir: process.cwd() }
-  const { memoryLimit = readingMemory } = options
-  const input = await engineInput('', { output: 'text', ...options, memoryLimit }, made)
+  const given = await engineInput('', { output: 'text', ...options }, made)
+  const input = { ...given, options: { ...given.options, usualMemory: readingMemory } }
   const { readTable } = await loadEngine()
   return readTable(input, 'source', 'out', how, signal)
 }

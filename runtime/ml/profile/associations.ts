@@ -19,6 +19,9 @@ export async function associations(
 ): Promise<Association[]> {
   const found: Association[] = []
   const ranked = new Map<string, Float64Array>()
+  const complete = new Set(
+    columns.flatMap((c) => ('numbers' in c && c.numbers.every(Number.isFinite) ? [c.numbers] : [])),
+  )
   const rankOf = (name: string, values: Float64Array) => {
     const known = ranked.get(name) ?? ranks(values)
     ranked.set(name, known)
@@ -29,7 +32,8 @@ export async function associations(
       await breathe(work)
       const names = { left: a.name, right: b.name }
       if ('numbers' in a && 'numbers' in b) {
-        const [x, y, all] = pairwise(a.numbers, b.numbers)
+        const all = complete.has(a.numbers) && complete.has(b.numbers)
+        const [x, y] = all ? [a.numbers, b.numbers] : pairwise(a.numbers, b.numbers)
         const straight = pearson(x, y)
         if (straight !== null) found.push({ kind: 'pearson', ...names, value: straight })
         // Ranks are those of the rows where both have a value.
@@ -47,10 +51,9 @@ export async function associations(
 const isGroup = ({ categories }: { readonly categories: number }) =>
   categories > 1 && categories <= mostCategories
 
-/** The values of the rows where both are there; `all` where those are all rows. */
-function pairwise(a: Float64Array, b: Float64Array): [Float64Array, Float64Array, boolean] {
+/** The values of the rows where both are there. */
+function pairwise(a: Float64Array, b: Float64Array): [Float64Array, Float64Array] {
   const keep = (_: number, i: number) =>
     Number.isFinite(a[i] as number) && Number.isFinite(b[i] as number)
-  const x = a.filter(keep)
-  return x.length === a.length ? [a, b, true] : [x, b.filter(keep), false]
+  return [a.filter(keep), b.filter(keep)]
 }

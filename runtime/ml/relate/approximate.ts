@@ -16,8 +16,14 @@ export interface ApproximateOptions {
 
 /** Left-hand sides of two columns are looked for in tables up to so wide. */
 const widestForPairs = 31
+/** Pairs of columns times rows: some seconds of counting. */
+const mostCells = 1e9
 /** Guessing the commonest value must be so much worse. */
 const gain = 4
+
+/** How many columns, the first ones, are held against each other: pairs grow with their square. */
+export const columnsToPair = (columns: number, rows: number): number =>
+  Math.min(columns, Math.max(widestForPairs, Math.floor(Math.sqrt(mostCells / Math.max(1, rows)))))
 
 /**
  * Dependencies of one or two columns on the left that few rows break. What holds exactly, follows
@@ -30,7 +36,8 @@ export async function findApproximate(
   { most = 0.05 }: ApproximateOptions = {},
   work?: Work,
 ): Promise<ApproximateDependency[]> {
-  const { columns, distinct, rows } = table
+  const { distinct, rows } = table
+  const columns = table.columns.slice(0, columnsToPair(table.columns.length, rows))
   const found: ApproximateDependency[] = []
   if (rows < 10 || most <= 0) return found
   const largest = distinct.reduce((a, b) => Math.max(a, b), 1)
@@ -41,17 +48,18 @@ export async function findApproximate(
     starts: Int32Array.of(0, rows),
   }
   const guessing = columns.map((codes) => errorOf(whole, codes))
+  const known = columns.map((_, right) => exact.filter((d) => d.right === right).map((d) => d.left))
   const follows = (left: readonly number[], right: number) =>
-    [...exact, ...found].some(
-      (d) => d.right === right && d.left.every((column) => left.includes(column)),
-    )
+    known[right]?.some((smaller) => smaller.every((column) => left.includes(column)))
   const look = (left: readonly number[], groups: Groups) => {
     if (groups.rows.length < rows / 2) return
     for (const [right, codes] of columns.entries()) {
       if (left.includes(right) || (distinct[right] as number) < 2 || follows(left, right)) continue
       const error = errorOf(groups, codes)
-      if (error > 0 && error <= most && error * gain <= (guessing[right] as number))
+      if (error > 0 && error <= most && error * gain <= (guessing[right] as number)) {
         found.push({ left, right, error })
+        known[right]?.push(left)
+      }
     }
   }
   const single = columns.map((codes, c) => groupColumn(codes, distinct[c] as number))

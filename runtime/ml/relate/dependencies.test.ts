@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Random } from '../random.ts'
 import { below, seededRandom } from '../random.ts'
-import { findApproximate } from './approximate.ts'
+import { columnsToPair, findApproximate } from './approximate.ts'
 import type { CodedTable } from './codes.ts'
 import { codeTable } from './codes.ts'
 import { findDependencies } from './dependencies.ts'
@@ -131,6 +131,13 @@ describe('approximate dependencies', () => {
     expect(await findApproximate(table, dependencies)).toEqual([
       { left: [0], right: 1, error: 0.01 },
     ])
+  })
+
+  test('are looked for among fewer columns the more rows there are', () => {
+    expect(columnsToPair(500, 1000)).toBe(500)
+    expect(columnsToPair(10_000, 1000)).toBe(1000)
+    expect(columnsToPair(10_000, 10_000_000)).toBe(31)
+    expect(columnsToPair(5, 0)).toBe(5)
   })
 
   test('keys, exact dependencies and near-constants are none', async () => {

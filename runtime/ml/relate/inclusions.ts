@@ -3,7 +3,7 @@ import type { Work } from '../work.ts'
 import { breathe } from '../work.ts'
 
 /** Columns of all tables together that are compared with each other; the first ones. */
-export const mostCompared = 2000
+const mostCompared = 2000
 
 /** A column of one of several tables. */
 export interface ColumnAt {

@@ -165,7 +165,7 @@ describe('relations', () => {
       { ...bare, name: 'Order "Lines"', columns: ['order id'] },
       { ...bare, name: 'orders', columns: ['1st'], mainKey: '1st' },
     ]
-    expect(toMermaid({ tables, inclusions: [], foreignKeys: [key] })).toBe(`erDiagram
+    expect(toMermaid({ compared: 0, tables, inclusions: [], foreignKeys: [key] })).toBe(`erDiagram
   "Order ’Lines’" {
     column order_id FK
   }

@@ -1,6 +1,6 @@
 import type { TextTable } from '../table.ts'
 import type { Work } from '../work.ts'
-import { findApproximate } from './approximate.ts'
+import { columnsToPair, findApproximate } from './approximate.ts'
 import { codeTable } from './codes.ts'
 import { findDependencies } from './dependencies.ts'
 import type { ForeignKeyEvidence } from './foreign-keys.ts'
@@ -20,6 +20,8 @@ export interface RelateOptions {
 
 export interface Relations {
   readonly tables: readonly RelatedTable[]
+  /** Columns of all tables whose values were compared: the first ones, where there are very many. */
+  readonly compared: number
   readonly inclusions: readonly { readonly from: ColumnName; readonly to: ColumnName }[]
   /** By column, the likeliest first. */
   readonly foreignKeys: readonly RelatedForeignKey[]
@@ -54,7 +56,14 @@ export interface RelatedTable {
     readonly error: number
   }[]
   /** How far dependencies and keys were looked for; absent where they were not. */
-  readonly searched?: { readonly columns: number; readonly widest: number } | undefined
+  readonly searched?:
+    | {
+        readonly columns: number
+        readonly widest: number
+        /** The first columns, among which what nearly holds was looked for. */
+        readonly approximate: number
+      }
+    | undefined
 }
 
 /** At so many candidates, it says nothing to a reader that a foreign key is possible. */
@@ -86,7 +95,7 @@ export async function relateTables(
     const mainKey = main && named(overlaps.columns[main.index] as ColumnAt).column
     related.push({ ...(await describeTable(table, options, work)), mainKey })
   }
-  return { tables: related, inclusions, foreignKeys }
+  return { tables: related, compared: overlaps.columns.length, inclusions, foreignKeys }
 }
 
 async function describeTable(
@@ -115,6 +124,10 @@ async function describeTable(
       right: columns[right] ?? '',
       error: share,
     })),
-    searched: { columns: found.columns.length, widest: found.widest },
+    searched: {
+      columns: found.columns.length,
+      widest: found.widest,
+      approximate: columnsToPair(columns.length, rows),
+    },
   }
 }

@@ -90,6 +90,9 @@ async function run(target: string, options: RelateCommandOptions): Promise<void>
   else if (output === 'json') printJson(found)
   else if (output === 'ndjson') printRecords(found)
   else printText(found)
+  const all = tables.reduce((sum, t) => sum + t.columns.length, 0)
+  if (found.compared < all)
+    note(`Values of the first ${found.compared} of ${all} columns are compared with each other.`)
   for (const t of found.tables) noteLimits(t)
 }
 
@@ -171,6 +174,8 @@ function noteLimits({ name, rows, sampledFrom, columns, searched }: RelatedTable
   if (!searched) return
   if (searched.columns < columns.length)
     note(`${name}: dependencies among ${searched.columns} of ${columns.length} columns.`)
+  if (searched.approximate < columns.length)
+    note(`${name}: what nearly holds, among the first ${searched.approximate} columns.`)
   if (searched.widest < searched.columns)
     note(`${name}: dependencies and keys of up to ${searched.widest} columns.`)
 }
