@@ -5,6 +5,7 @@ import { MigrateError } from '../../error.ts'
 import { cancelled } from '../network-errors.ts'
 import { describeNetwork, isSocketPath, tlsOptions } from '../network-settings.ts'
 import { mysqlError, refusedFile } from './errors.ts'
+import { withPatience } from './patience.ts'
 import type { MysqlSettings } from './settings.ts'
 
 /** UTC, strict, and patient while the other side is slow. */
@@ -47,16 +48,21 @@ export const run = <Result = Outcome>(
   sql: string,
   values: readonly (string | number)[] = [],
 ): Promise<Result> =>
-  new Promise((resolve, reject) => {
-    const done = (error: Error | null, result: unknown) =>
-      error ? reject(error) : resolve(result as Result)
-    if (values.length > 0) link.execute(sql, [...values], done)
-    else link.query(sql, done)
-  })
+  withPatience(sql, () =>
+    answered<Result>((done) => {
+      if (values.length > 0) link.execute(sql, [...values], done)
+      else link.query(sql, done)
+    }),
+  )
 
 export const ask = <Result>(link: Connection, options: QueryOptions): Promise<Result> =>
+  withPatience(options.sql, () => answered<Result>((done) => link.query(options, done)))
+
+type Done = (error: Error | null, result: unknown) => void
+
+const answered = <Result>(start: (done: Done) => void): Promise<Result> =>
   new Promise((resolve, reject) => {
-    link.query(options, (error, result) => (error ? reject(error) : resolve(result as Result)))
+    start((error, result) => (error ? reject(error) : resolve(result as Result)))
   })
 
 export function openLinks(settings: MysqlSettings): Links {

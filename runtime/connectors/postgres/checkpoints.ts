@@ -158,7 +158,7 @@ export class Checkpoints {
       if (rows.length > 0) return
       // Two loads may create it at once; the one that comes second finds it there.
       await client.query(createCheckpoints(schema)).catch((error: { code?: string }) => {
-        if (!['42P07', '23505'].includes(error.code ?? ''))
+        if (!['42P07', '42710', '23505'].includes(error.code ?? ''))
           throw postgresError(error, this.#links.where)
       })
     })
