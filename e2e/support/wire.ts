@@ -76,6 +76,14 @@ export async function readRows(
   return decoded
 }
 
+/** The doubts that reading everything has cleared. */
+export async function readCleared(reader: Reader): Promise<ReadonlySet<string>> {
+  const output = new PassThrough()
+  const reading = reader.read({ range: { id: 'all' }, format: 'text', output, signal: never })
+  const [{ cleared = new Set<string>() }] = await Promise.all([reading, buffer(output)])
+  return cleared
+}
+
 /** One chunk of rows into a prepared sink, in pieces that end anywhere. */
 export function writeRows(
   sink: Sink,

@@ -5,6 +5,7 @@ import type { Source, TableName } from '../../nodes/kit/source.ts'
 import type { WriteMode } from '../../nodes/kit/stage.ts'
 import type { ErrorData } from '../report.ts'
 import type { DatabaseSchema } from '../schema/model.ts'
+import type { Count } from '../schema/translate/types/difference.ts'
 
 /**
  * How rows travel as bytes. In every format a value is its *canonical text*:
@@ -150,6 +151,14 @@ export interface ReadRequest {
   readonly computed?: ReadonlyMap<string, (text: string) => string> | undefined
   /** A condition in the source's own SQL that its rows must meet. */
   readonly where?: string | undefined
+  /** What a value of these columns might be; a reader may see in passing that none is. */
+  readonly doubts?: readonly Doubt[] | undefined
+}
+
+export interface Doubt {
+  readonly id: string
+  readonly column: string
+  readonly about: Count
 }
 
 /**
@@ -178,14 +187,15 @@ export interface Reader {
   /**
    * Writes the rows of a range to `output` and ends it. All ranges of one reader see the
    * same snapshot where the system has snapshots.
-   * Resolves with the rows written (exact).
+   * Resolves with the rows written (exact), and the ids of the doubts that no value of the
+   * range gives cause for; a doubt that is not among them has to be asked in SQL.
    */
   read(options: {
     readonly range: KeyRange
     readonly format: WireFormat
     readonly output: Writable
     readonly signal: AbortSignal
-  }): Promise<{ rows: number }>
+  }): Promise<{ rows: number; cleared?: ReadonlySet<string> }>
   close(): Promise<void>
 }
 

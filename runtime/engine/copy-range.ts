@@ -27,8 +27,14 @@ export interface CopyRange {
   readonly signal: AbortSignal
 }
 
+export interface Copied {
+  readonly rows: number
+  /** Doubts that none of these rows gives cause for. */
+  readonly cleared?: ReadonlySet<string> | undefined
+}
+
 /** One range as one chunk, byte for byte. Of two failures the one that came first is thrown. */
-export async function copyRange(copy: CopyRange): Promise<number> {
+export async function copyRange(copy: CopyRange): Promise<Copied> {
   const { reader, sink, range, format, pipe, signal } = copy
   const [read, written] = await Promise.allSettled([
     reader.read({ range, format, output: pipe, signal }),
@@ -39,7 +45,7 @@ export async function copyRange(copy: CopyRange): Promise<number> {
   if (read.status === 'rejected') throw read.reason
   if (read.value.rows !== written.value.rows)
     throw countMismatch(range.id, read.value.rows, written.value.rows)
-  return written.value.rows
+  return read.value
 }
 
 const isClosed = (error: unknown): boolean =>

@@ -161,9 +161,9 @@ class TableLoad {
       this.#running.add(pipe)
       const sink = this.#sink
       const copying = copyRange({ reader, sink, range, format, pipe, signal })
-      const written = await copying.finally(() => this.#unwatch(pipe))
-      this.#flow.parts.counts.add(this.#input, written)
-      return written
+      const { rows } = await copying.finally(() => this.#unwatch(pipe))
+      this.#flow.parts.counts.add(this.#input, rows)
+      return rows
     })
   }
 

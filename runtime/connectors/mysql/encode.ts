@@ -38,6 +38,11 @@ const codes: Readonly<Record<Encoding, number>> = {
  */
 export class RowEncoder {
   rows = 0
+  /**
+   * By column, 1 where a value was met that its type does not promise: a date with a zero part,
+   * a boolean other than 0 and 1, a text without characters.
+   */
+  readonly odd: Uint8Array
   readonly #columns: Uint8Array
   readonly #csv: boolean
   readonly #emit: (block: Buffer) => void
@@ -52,6 +57,7 @@ export class RowEncoder {
     blockSize = 256 * 1024,
   ) {
     this.#columns = Uint8Array.from(columns, (c) => codes[c])
+    this.odd = new Uint8Array(columns.length)
     this.#csv = format === 'csv'
     this.#emit = emit
     this.#blockSize = blockSize
@@ -81,7 +87,9 @@ export class RowEncoder {
       }
       const to = from + length
       const kind = columns[i] as number
-      if (kind >= 4 && isZeroDate(bytes, from)) {
+      const odd = isOdd(kind, bytes, from, length)
+      if (odd) this.odd[i] = 1
+      if (odd && kind >= 4) {
         if (!csv) at = putNull(out, at)
       } else {
         if (csv) out[at++] = quote
@@ -120,6 +128,20 @@ function isZeroDate(b: Buffer, at: number): boolean {
     (b[at + 8] === zero && b[at + 9] === zero) ||
     (b[at] === zero && b[at + 1] === zero && b[at + 2] === zero && b[at + 3] === zero)
   )
+}
+
+function isOdd(kind: number, bytes: Buffer, from: number, length: number): boolean {
+  switch (kind) {
+    case 1:
+      return length === 0
+    case 2:
+      return length !== 1 || (bytes[from] as number) >> 1 !== zero >> 1
+    case 4:
+    case 5:
+      return isZeroDate(bytes, from)
+    default:
+      return false
+  }
 }
 
 function putValue(

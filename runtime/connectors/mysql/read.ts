@@ -3,6 +3,7 @@ import type { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import type { Connection } from 'mysql2'
 import { MigrateError } from '../../error.ts'
+import type { Count } from '../../schema/translate/index.ts'
 import { closedOutput } from '../closed-output.ts'
 import type { KeyRange, Reader, ReadRequest, WireFormat } from '../connector.ts'
 import { cancelled } from '../network-errors.ts'
@@ -18,6 +19,7 @@ import { name } from './names.ts'
 import { rangeSql, splitTable } from './ranges.ts'
 import { streamRows, writeTo } from './row-stream.ts'
 import { openLink, SnapshotPool } from './snapshot.ts'
+import type { Encoding } from './types.ts'
 import { canonicalSql } from './types.ts'
 
 /**
@@ -102,11 +104,11 @@ function computedColumn({ computed }: ReadRequest, column: NativeColumn): Native
 async function copyRows(
   link: Connection,
   sql: string,
-  { columns }: Where,
+  { columns, request }: Where,
   format: WireFormat,
   output: Writable,
   signal: AbortSignal,
-): Promise<{ rows: number }> {
+): Promise<{ rows: number; cleared: ReadonlySet<string> }> {
   if (format !== 'text' && format !== 'csv')
     throw new MigrateError('INTERNAL', `MySQL does not write ${format}.`)
   const encodings = columns.map((c) => c.native.encoding)
@@ -122,13 +124,34 @@ async function copyRows(
     await Promise.race([streamRows(link, sql, encoder), unless(closed), aborted])
     output.end()
     await closed
-    return { rows: encoder.rows }
+    return { rows: encoder.rows, cleared: clearedDoubts(encoder, columns, request) }
   } finally {
     stop.abort()
     release()
     aborted.catch(() => undefined)
     closed.catch(() => undefined)
   }
+}
+
+/** What the encoder would have met. */
+const oddities: Readonly<Partial<Record<Count['kind'], readonly Encoding[]>>> = {
+  'zero date': ['date', 'instant'],
+  'not boolean': ['boolean'],
+  'empty enum': ['text'],
+}
+
+function clearedDoubts(
+  { odd }: RowEncoder,
+  columns: readonly NativeColumn[],
+  { doubts = [], computed }: ReadRequest,
+): ReadonlySet<string> {
+  const cleared = doubts.filter(({ column, about }) => {
+    const at = columns.findIndex((c) => c.name === column)
+    const encoding = columns[at]?.native.encoding
+    if (computed?.has(column)) return false
+    return encoding && oddities[about.kind]?.includes(encoding) && odd[at] === 0
+  })
+  return new Set(cleared.map((d) => d.id))
 }
 
 /** An output that closes before its end has nobody behind it any more. */

@@ -17,6 +17,7 @@ import { describeColumns, fromClause, hasIntegerKey, needTable } from './describ
 import { sqliteError } from './errors.ts'
 import type { Block, FileTable } from './file/file-table.ts'
 import { fileBlocks, openFileTable } from './file/file-table.ts'
+import { Sightings } from './file/sightings.ts'
 import { canonicalSql, lineSql } from './lines.ts'
 import { name } from './names.ts'
 
@@ -71,8 +72,11 @@ export async function openReader(
         if (format !== 'csv' && format !== 'text')
           throw new MigrateError('INTERNAL', `SQLite does not write ${format}.`)
         await next(begin)
-        if (fileTable)
-          return { rows: await send(fileBlocks(fileTable, range, format), output, signal) }
+        if (fileTable) {
+          const seen = new Sightings(columns.length, dateColumns(where))
+          const rows = await send(fileBlocks(fileTable, range, format, seen), output, signal)
+          return { rows, cleared: clearedDoubts(where, seen) }
+        }
         return await next(async () => {
           const blocks =
             table?.rowid === undefined || request.limit !== undefined
@@ -97,6 +101,22 @@ export async function openReader(
 
 const isWhole = ({ limit, where, computed }: ReadRequest): boolean =>
   limit === undefined && where === undefined && (computed?.size ?? 0) === 0
+
+const dateColumns = ({ columns, request }: Where): number[] =>
+  columns.flatMap((c, at) => {
+    const isDoubted = request.doubts?.some(
+      (d) => d.column === c.name && d.about.kind === 'not a date',
+    )
+    return isDoubted ? [at] : []
+  })
+
+function clearedDoubts({ columns, request }: Where, seen: Sightings): ReadonlySet<string> {
+  const cleared = (request.doubts ?? []).filter((d) => {
+    const at = columns.findIndex((c) => c.name === d.column)
+    return at >= 0 && seen.clears(at, d.about)
+  })
+  return new Set(cleared.map((d) => d.id))
+}
 
 async function send(
   blocks: Iterable<Block>,
@@ -230,6 +250,12 @@ function splitTable(
   rowid: string,
   count: number,
 ): readonly KeyRange[] {
+  const [outer] = rows<{ rows: number | null }>(
+    db,
+    `SELECT max(${rowid}) - min(${rowid}) + 1.0 AS rows FROM ${name(table)}`,
+  )
+  // So few that they need not be counted.
+  if ((outer?.rows ?? 0) <= count) return wholeRange
   const [span] = rows<{ total: number; min: string | null; max: string | null }>(
     db,
     `SELECT count(*) AS total, CAST(min(${rowid}) AS TEXT) AS min, CAST(max(${rowid}) AS TEXT) AS max

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import type { KeyRange, Reader, Sink, WireFormat } from '../../connectors/connector.ts'
 import { MigrateError } from '../../error.ts'
 import { printRelation } from '../../sql/print-relation.ts'
+import type { Copied } from '../copy-range.ts'
 import { DuckDbSession } from '../duckdb-session.ts'
 import { Pipes } from '../pipes.ts'
 import { countMismatch } from '../segments.ts'
@@ -47,7 +48,7 @@ export interface ComputeRange {
 }
 
 /** One range through DuckDB as one chunk. */
-export async function computeRange(computer: Computer, work: ComputeRange): Promise<number> {
+export async function computeRange(computer: Computer, work: ComputeRange): Promise<Copied> {
   const { rows, reader, sink, range, signal } = work
   const format = sink.formats.find((f): f is WireFormat => f !== 'pg-binary')
   if (!rows.relation || !format)
@@ -60,20 +61,19 @@ export async function computeRange(computer: Computer, work: ComputeRange): Prom
   const select = printRelation(relation, { scan: () => from })
   const plain = new Map(rows.columns.map((c, i) => [c.name, rows.read.columns[i]?.name ?? '']))
   const wire = writeWire(select, relation.schema, format, (c) => isText(plain.get(c) ?? c))
-  let read = 0
+  let read: Copied = { rows: 0 }
   const statement = {
     sql: `COPY (${wire.select}) TO '${output}' (${wire.options})`,
     feeds: [
       {
         path: input,
         write: async (pipe: NodeJS.WritableStream, stop: AbortSignal) => {
-          const done = await reader.read({
+          read = await reader.read({
             range,
             format: 'csv',
             output: pipe as never,
             signal: stop,
           })
-          read = done.rows
         },
       },
     ],
@@ -89,7 +89,7 @@ export async function computeRange(computer: Computer, work: ComputeRange): Prom
   pipes.giveBack(input)
   pipes.giveBack(output)
   const written = done.result?.rows ?? 0
-  if (relation.input.kind === 'scan' && read !== written)
-    throw countMismatch(range.id, read, written)
-  return written
+  if (relation.input.kind === 'scan' && read.rows !== written)
+    throw countMismatch(range.id, read.rows, written)
+  return { ...read, rows: written }
 }

@@ -125,8 +125,8 @@ export class LoadStep {
       const load = this.loads.find((l) => tableKey(l.work.planned.source) === tableKey(f.table))
       if (!load) return false
       if (load.error) return refusals.has(load.error.code)
-      // Such a text cannot have come in.
-      const impossible = refusing && f.loss.code === 'NUL_REMOVED'
+      // Such a text cannot have come in, or the reader has seen that there is none.
+      const impossible = (refusing && f.loss.code === 'NUL_REMOVED') || load.cleared.has(f.id)
       if (impossible) this.#counts.set(f.id, 0)
       return !impossible
     })

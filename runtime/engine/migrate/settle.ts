@@ -2,9 +2,10 @@ import { formatTable } from '../../../nodes/kit/source.ts'
 import { MigrateError } from '../../error.ts'
 import { ddlOf } from '../../schema/ddl/index.ts'
 import type { DdlPhases } from '../../schema/ddl/phases.ts'
+import { groupBy } from '../../schema/group.ts'
 import type { Loss } from '../../schema/loss.ts'
 import type { DatabaseSchema, TableSchema } from '../../schema/model.ts'
-import type { TableMapping, Translation } from '../../schema/translate/index.ts'
+import type { Forecast, TableMapping, Translation } from '../../schema/translate/index.ts'
 import { translateSchema } from '../../schema/translate/index.ts'
 import type { ExistingTables } from './existing.ts'
 import type { MigrationInput, PlannedTable, PlanProblem } from './input.ts'
@@ -47,6 +48,8 @@ export interface SettleInput {
 /** Rows of one chunk: about this many bytes, so that none is large in any sense. */
 const chunkBytes = 64 * 1024 * 1024
 const mostChunkRows = 500_000
+/** A table of PostgreSQL up to this size may be one chunk. */
+const wholeBytes = 256 * 1024 * 1024
 
 export function settle(given: SettleInput): Settled {
   const { schema, existing, input, counts } = given
@@ -61,9 +64,15 @@ export function settle(given: SettleInput): Settled {
     counts,
   })
   const problems: PlanProblem[] = []
+  const doubts = groupBy(
+    translation.mapping.forecasts.filter((f) => !counts.has(f.id)),
+    (f) => tableKey(f.table),
+  )
   const tables = schema.tables
-    .map((table) => tableWork(table, translation, given, problems))
-    .sort((a, b) => sizeOf(b) - sizeOf(a))
+    .map((table) =>
+      tableWork(table, translation, given, problems, doubts.get(tableKey(table.table))),
+    )
+    .sort((a, b) => sizeOf(b.source) - sizeOf(a.source))
   problems.push(...circleProblems(tables, existing))
   return {
     translation,
@@ -85,15 +94,22 @@ const namesOf = ({ schema, input }: SettleInput): ReadonlyMap<string, string> =>
 function tableWork(
   source: TableSchema,
   { schema, mapping }: Translation,
-  { schema: from, existing, input }: SettleInput,
+  given: SettleInput,
   problems: PlanProblem[],
+  doubted: readonly Forecast[] = [],
 ): TableWork {
+  const { schema: from, existing, input } = given
   const found = mapping.tables.find((m) => tableKey(m.source) === tableKey(source.table))
   const target = found && schema.tables.find((t) => tableKey(t.table) === tableKey(found.target))
   if (!found || !target)
     throw new MigrateError('INTERNAL', `“${formatTable(source.table)}” was not translated.`)
   const { filter } = overrideOf(input.options, source.table) ?? {}
-  const rows = tableRows({ mapping: found, source: from.system, filter })
+  const rows = tableRows({
+    mapping: found,
+    source: from.system,
+    filter,
+    doubts: doubted.map(({ id, column, count }) => ({ id, column, about: count })),
+  })
   const { mode, problem } = existing.modeOf(target, input.options, input.resume)
   if (problem) problems.push(problem)
   const bytesPerRow = bytesOf(source)
@@ -112,9 +128,24 @@ function tableWork(
       estimatedBytes: source.estimatedBytes ?? null,
       path: rows.path,
       mode,
-      chunkRows: Math.round(Math.min(mostChunkRows, Math.max(1000, chunkBytes / bytesPerRow))),
+      chunkRows: chunkRowsOf(source, given),
     },
   }
+}
+
+/**
+ * PostgreSQL freezes the rows of a table that comes in one transaction, which spares every
+ * index built after it a look at their states: worth being done again after an interruption,
+ * as long as the other jobs have as much to do meanwhile.
+ */
+function chunkRowsOf(table: TableSchema, { schema, existing, input }: SettleInput): number {
+  const total = schema.tables.reduce((sum, t) => sum + sizeOf(t), 0)
+  const share = Math.min(wholeBytes, total / input.options.jobs)
+  const bytesPerRow = bytesOf(table)
+  const most = Math.round(Math.min(mostChunkRows, Math.max(1000, chunkBytes / bytesPerRow)))
+  const isWhole = existing.schema.system === 'postgres' && sizeOf(table) <= share
+  // Statistics may be behind.
+  return isWhole ? Math.max(most, 2 * (table.estimatedRows ?? 0)) : most
 }
 
 function bytesOf({ estimatedRows, estimatedBytes, columns }: TableSchema): number {
@@ -123,5 +154,5 @@ function bytesOf({ estimatedRows, estimatedBytes, columns }: TableSchema): numbe
   return 16 * columns.length
 }
 
-const sizeOf = ({ planned, bytesPerRow }: TableWork): number =>
-  planned.estimatedBytes ?? (planned.estimatedRows ?? 0) * bytesPerRow
+const sizeOf = (table: TableSchema): number =>
+  table.estimatedBytes ?? (table.estimatedRows ?? 0) * bytesOf(table)

@@ -2,6 +2,7 @@ import { formatTable } from '../../../nodes/kit/source.ts'
 import type { KeyRange, Reader, Session, Sink, Snapshot } from '../../connectors/connector.ts'
 import type { MigrateError } from '../../error.ts'
 import { MigrateError as Failure, toMigrateError } from '../../error.ts'
+import type { Copied } from '../copy-range.ts'
 import { CountedPipe, copyRange } from '../copy-range.ts'
 import type { Computer } from './compute-range.ts'
 import { computeRange } from './compute-range.ts'
@@ -34,6 +35,7 @@ export class TableLoad {
   #resumed = 0
   #left = 0
   #published = false
+  #cleared: ReadonlySet<string> | undefined
   error: MigrateError | undefined
 
   constructor(work: TableWork, context: LoadContext) {
@@ -49,6 +51,11 @@ export class TableLoad {
     if (this.error) return 'failed'
     if (this.#begun === 0) return 'waiting'
     return this.#left > 0 || !this.#published ? 'running' : 'done'
+  }
+
+  /** Doubts that none of the table's rows gives cause for, as far as all were read just now. */
+  get cleared(): ReadonlySet<string> {
+    return this.#left === 0 && this.#resumed === 0 && this.#cleared ? this.#cleared : new Set()
   }
 
   now(): { rows: number; bytes: number } {
@@ -131,7 +138,7 @@ export class TableLoad {
       const pipe = new CountedPipe()
       this.#running.add(pipe)
       const copying = copyRange({ reader, sink, range, format, pipe, signal })
-      this.#finished(await copying.finally(() => this.#unwatch(pipe)))
+      this.#copied(await copying.finally(() => this.#unwatch(pipe)))
     } else {
       const streams: { readonly bytesRead: number }[] = []
       const watch = (stream: { readonly bytesRead: number }) => {
@@ -139,7 +146,7 @@ export class TableLoad {
         this.#running.add(stream)
       }
       const computing = computeRange(computer, { rows, reader, sink, range, signal, watch })
-      this.#finished(
+      this.#copied(
         await computing.finally(() => {
           for (const stream of streams) this.#unwatch(stream)
         }),
@@ -209,6 +216,12 @@ export class TableLoad {
 
   #since(): number {
     return this.#begun === 0 ? 0 : (performance.now() - this.#begun) / 1000
+  }
+
+  #copied({ rows, cleared = new Set() }: Copied): void {
+    this.#finished(rows)
+    const before = this.#cleared
+    this.#cleared = before ? new Set([...before].filter((id) => cleared.has(id))) : cleared
   }
 
   #finished(rows: number): void {

@@ -6,7 +6,7 @@ import type { Project, Relation, Scan } from '../../../nodes/kit/relation.ts'
 import { filter, project, scan } from '../../../nodes/kit/relations.ts'
 import type { Schema } from '../../../nodes/kit/schema.ts'
 import { formatTable } from '../../../nodes/kit/source.ts'
-import type { ReadRequest } from '../../connectors/connector.ts'
+import type { Doubt, ReadRequest } from '../../connectors/connector.ts'
 import { MigrateError } from '../../error.ts'
 import type { DatabaseSystem } from '../../schema/model.ts'
 import type { TableMapping } from '../../schema/translate/index.ts'
@@ -33,6 +33,8 @@ export interface RowsRequest {
   readonly mapping: TableMapping
   readonly source: DatabaseSystem
   readonly filter?: string | undefined
+  /** What the reader may find out about the table's values in passing. */
+  readonly doubts?: readonly Doubt[]
 }
 
 /**
@@ -40,7 +42,12 @@ export interface RowsRequest {
  * source's own SQL converts; or, where its dialect cannot say a conversion exactly, and for
  * filters, through DuckDB.
  */
-export function tableRows({ mapping, source, filter: condition }: RowsRequest): TableRows {
+export function tableRows({
+  mapping,
+  source,
+  filter: condition,
+  doubts = [],
+}: RowsRequest): TableRows {
   const table = { kind: 'table', connection: '', table: mapping.source } as const
   const conversions = mapping.columns.map((c) => c.conversion)
   const sourceSchema = mapping.columns.map((c, i) => ({
@@ -49,7 +56,7 @@ export function tableRows({ mapping, source, filter: condition }: RowsRequest): 
     nullable: true,
   }))
   const columns = mapping.columns.map((c) => ({ name: c.target, type: c.type, nullable: true }))
-  const read: ReadRequest = { source: table, columns: sourceSchema }
+  const read: ReadRequest = { source: table, columns: sourceSchema, doubts }
   const straight = condition === undefined && conversions.every((c) => c === undefined)
   if (straight) return { path: 'straight', read, columns, typed: new Set() }
 

@@ -5,6 +5,7 @@ export { lossCodes } from './loss-codes.ts'
 export { translateSchema } from './translate-schema.ts'
 export type { TypeRow } from './type-table.ts'
 export { typeTable } from './type-table.ts'
+export type { Count } from './types/difference.ts'
 export type {
   ColumnMapping,
   Forecast,

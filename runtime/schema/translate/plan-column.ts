@@ -198,13 +198,16 @@ class ColumnLedger {
   /** Asks for the rows; gives those that were counted before. */
   doubt(difference: Difference, target: string): number {
     const { table, from, options } = this.#place
-    const condition = difference.count && countCondition(difference.count, this.#source.name, from)
-    if (condition === undefined) return 0
+    const { count } = difference
+    const column = this.#source.name
+    const condition = count && countCondition(count, column, from)
+    if (!count || condition === undefined) return 0
     const loss = this.#loss(difference, target)
     const id = this.idOf(difference)
     if (this.forecasts.some((f) => f.id === id)) return 0
     const aggregate = countAggregate(condition)
-    this.forecasts.push({ id, table, aggregate, sql: countQuery(aggregate, table, from), loss })
+    const sql = countQuery(aggregate, table, from)
+    this.forecasts.push({ id, table, column, count, aggregate, sql, loss })
     const rows = options.counts?.get(id) ?? 0
     if (rows > 0) this.losses.push({ ...loss, rows })
     return rows

@@ -4,6 +4,7 @@ import type { TableName } from '../../../nodes/kit/source.ts'
 import type { Loss } from '../loss.ts'
 import type { DatabaseSchema } from '../model.ts'
 import type { CastRule } from './cast-rules.ts'
+import type { Count } from './types/difference.ts'
 
 /** `keep`: as in the source · `snake_case`: `CustomerID` → `customer_id` · `lower`: `customerid`. */
 export type IdentifierPolicy = 'keep' | 'snake_case' | 'lower'
@@ -92,6 +93,9 @@ export interface Forecast {
   /** The same in every translation of a schema: `<table>.<column>:<code>`. */
   readonly id: string
   readonly table: TableName
+  readonly column: string
+  /** What is asked, whatever the dialect. */
+  readonly count: Count
   /** Counts; for the SELECT list, so that one scan of the table can answer them all. */
   readonly aggregate: string
   /** The whole query, by itself; its one column is `n`. */

@@ -10,6 +10,7 @@ import type { DatabaseFile } from './pages.ts'
 import { openDatabaseFile } from './pages.ts'
 import type { StoredColumn } from './record-lines.ts'
 import { RecordLines } from './record-lines.ts'
+import { Sightings } from './sightings.ts'
 import type { RowidRange } from './table-rows.ts'
 import { TableRows } from './table-rows.ts'
 
@@ -22,6 +23,8 @@ export interface Block {
 export interface FileTable {
   readonly file: DatabaseFile
   readonly root: number
+  /** Columns asked for. */
+  readonly width: number
   readonly columns: (format: 'text' | 'csv') => readonly StoredColumn[]
 }
 
@@ -50,6 +53,7 @@ export function openFileTable(
   return {
     file,
     root: tree.root,
+    width: columns.length,
     columns: (format) =>
       columns.map((c) => ({
         ...(fields.get(c.name) as Field),
@@ -111,8 +115,9 @@ export function* fileBlocks(
   table: FileTable,
   range: KeyRange,
   format: 'text' | 'csv',
+  seen = new Sightings(table.width),
 ): Generator<Block> {
-  const lines = new RecordLines(table.columns(format), format)
+  const lines = new RecordLines(table.columns(format), format, seen)
   const records = new TableRows(table.file, table.root, rowidsOf(range))
   while (records.nextLeaf(lines.add)) if (lines.isFull) yield lines.take()
   yield lines.take()

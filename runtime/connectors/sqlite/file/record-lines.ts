@@ -1,5 +1,6 @@
 import type { DataType } from '../../../../nodes/kit/data-type.ts'
 import { decimalText, realText } from './real-text.ts'
+import type { Sightings } from './sightings.ts'
 import { Varints } from './varint.ts'
 
 const comma = 44
@@ -49,14 +50,16 @@ export class RecordLines {
   rows = 0
   readonly #columns: readonly StoredColumn[]
   readonly #csv: boolean
+  readonly #seen: Sightings
   readonly #varints = new Varints()
   readonly #types: number[]
   readonly #starts: number[]
   #out = Buffer.allocUnsafe(2 * blockBytes)
   #at = 0
 
-  constructor(columns: readonly StoredColumn[], format: 'text' | 'csv') {
+  constructor(columns: readonly StoredColumn[], format: 'text' | 'csv', seen: Sightings) {
     this.#columns = columns
+    this.#seen = seen
     this.#csv = format === 'csv'
     const fields = Math.max(0, ...columns.map((c) => c.field + 1))
     this.#types = new Array(fields).fill(0)
@@ -85,9 +88,11 @@ export class RecordLines {
       if (i > 0) this.#out[this.#at++] = csv ? comma : tab
       const column = columns[i] as StoredColumn
       const type = column.field < fields ? (this.#types[column.field] as number) : -1
-      if (type === 0 && column.isRowid) this.#integer(column, rowid)
-      else if (type === -1) this.#raw(column.missing(rowid))
-      else this.#value(column, type, bytes, this.#starts[column.field] as number)
+      if (type === 0 && column.isRowid) this.#integer(i, column, rowid)
+      else if (type === -1) {
+        this.#seen.unknown(i)
+        this.#raw(column.missing(rowid))
+      } else this.#value(i, column, type, bytes, this.#starts[column.field] as number)
     }
     this.#out[this.#at++] = newline
     this.rows++
@@ -118,20 +123,25 @@ export class RecordLines {
     this.#out = larger
   }
 
-  #value(column: StoredColumn, type: number, bytes: Buffer, start: number): void {
+  #value(i: number, column: StoredColumn, type: number, bytes: Buffer, start: number): void {
     if (type >= 12) {
       const end = start + sizeOf(type)
-      if (type % 2 === 0) this.#blob(bytes, start, end)
-      else this.#text(bytes, start, end)
+      if (type % 2 === 0) {
+        this.#seen.blob(i)
+        this.#blob(bytes, start, end)
+      } else {
+        this.#seen.text(i, bytes, start, end)
+        this.#text(bytes, start, end)
+      }
     } else if (type === 0) this.#null()
     else if (type === 7) {
       const real = bytes.readDoubleBE(start)
       if (Number.isNaN(real)) this.#null()
-      else this.#real(column, real)
+      else this.#real(i, column, real)
     } else {
       const integer = integerAt(bytes, start, type)
-      if (column.isReal) this.#real(column, Number(integer))
-      else this.#integer(column, integer)
+      if (column.isReal) this.#real(i, column, Number(integer))
+      else this.#integer(i, column, integer)
     }
   }
 
@@ -141,7 +151,8 @@ export class RecordLines {
     this.#out[this.#at++] = 78
   }
 
-  #integer({ type }: StoredColumn, value: number | bigint): void {
+  #integer(i: number, { type }: StoredColumn, value: number | bigint): void {
+    this.#seen.integer(i, value)
     if (this.#csv) this.#out[this.#at++] = quote
     if (type.kind === 'boolean' && (value === 0 || value === 1))
       this.#ascii(value === 1 ? 'true' : 'false')
@@ -153,7 +164,8 @@ export class RecordLines {
     if (this.#csv) this.#out[this.#at++] = quote
   }
 
-  #real({ type }: StoredColumn, value: number): void {
+  #real(i: number, { type }: StoredColumn, value: number): void {
+    this.#seen.real(i, value)
     if (this.#csv) this.#out[this.#at++] = quote
     if (type.kind !== 'decimal') this.#ascii(realText(value))
     else if (!this.#shortDecimal(value, type.scale)) this.#ascii(decimalText(value, type.scale))
