@@ -49,9 +49,10 @@ export default defineConfig({
         rolldownOptions: {
           platform: 'node',
           input: {
-            cli: at('runtime/hosts/cli/main.ts'),
+            cli: at('runtime/hosts/cli/start.ts'),
             worker: at('runtime/hosts/worker/main.ts'),
             server: at('server/main.ts'),
+            'node-red-thread': at('runtime/hosts/node-red/thread.ts'),
           },
           // One flat folder: `new URL('./worker.js', import.meta.url)` is right from every chunk.
           output: {

@@ -3,7 +3,7 @@ import { registry } from '../nodes/index.ts'
 import { text } from '../nodes/kit/data-type.ts'
 import type { SourceSchemas } from '../nodes/kit/source.ts'
 import { sourceKey } from '../nodes/kit/source.ts'
-import { nodeRedHost, warmNodeRed } from '../runtime/hosts/node-red/node-red-host.ts'
+import { nodeRedHost } from '../runtime/hosts/node-red/node-red-host.ts'
 import type { Pipeline } from '../runtime/pipeline/schema.ts'
 import { pipelineSchema } from '../runtime/pipeline/schema.ts'
 import type { Plan } from '../runtime/plan/plan.ts'
@@ -30,7 +30,7 @@ export async function* run(_options: BenchOptions): AsyncGenerator<Figure> {
   const planning = await measure(async () => void plan())
   yield { metric: 'milliseconds', part: 'planning', nodes, ...planning, limit }
 
-  await warmNodeRed()
+  await nodeRedHost.warm?.()
   const hosting = await measure(() => host(planned))
   yield { metric: 'milliseconds', part: 'node-red', nodes, ...hosting, limit }
 

@@ -1,4 +1,22 @@
-import type { Plan } from '../../plan/plan.ts'
+/** What the control flow has to know of a plan: plain data, which may go to another thread. */
+export interface FlowPlan<Planned extends FlowStep = FlowStep> {
+  /** In topological order. */
+  readonly nodes: readonly Planned[]
+  readonly pipeline: {
+    readonly name: string
+    readonly edges: readonly {
+      readonly id: string
+      readonly source: string
+      readonly sourcePort: string
+      readonly target: string
+    }[]
+  }
+}
+
+export interface FlowStep {
+  readonly node: { readonly id: string; readonly type: string }
+  readonly definition: { readonly outputs: readonly { readonly name: string }[] }
+}
 
 /** A node as Node-RED deploys it. */
 export interface FlowNode {
@@ -17,7 +35,7 @@ export const flowType = (type: string): string => `migrateiq/${type}`
 export const flowNodeId = (flow: string, node: string): string => `${flow}/${node}`
 
 /** A plan as one Node-RED flow: one flow node per pipeline node, one wire per edge. */
-export function compileFlow(flow: string, plan: Plan): FlowNode[] {
+export function compileFlow(flow: string, plan: FlowPlan): FlowNode[] {
   const nodes = plan.nodes.map(({ node, definition }): FlowNode => {
     const wires = definition.outputs.map((port) => {
       const edges = plan.pipeline.edges.filter(

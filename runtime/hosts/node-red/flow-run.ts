@@ -1,4 +1,4 @@
-import type { Plan, PlannedNode } from '../../plan/plan.ts'
+import type { FlowPlan, FlowStep } from './compile-flow.ts'
 import type { Done, Send } from './runtime.ts'
 
 /**
@@ -10,16 +10,16 @@ export interface Handle {
   readonly port: string
 }
 
-export type Execute = (node: PlannedNode, signal: AbortSignal) => Promise<void>
+export type Execute<Planned> = (node: Planned, signal: AbortSignal) => Promise<void>
 
 /** One plan under way in Node-RED: which inputs have arrived, what has ended, what failed. */
-export class FlowRun {
+export class FlowRun<Planned extends FlowStep = FlowStep> {
   /** Settles when every node has ended, or the nodes under way after the first failure. */
   readonly finished: Promise<void>
-  readonly #plan: Plan
-  readonly #execute: Execute
+  readonly #plan: FlowPlan
+  readonly #execute: Execute<Planned>
   readonly #signal: AbortSignal
-  readonly #nodes: ReadonlyMap<string, PlannedNode>
+  readonly #nodes: ReadonlyMap<string, Planned>
   /** Edges that have not arrived yet, by the node they lead to. */
   readonly #waiting: ReadonlyMap<string, Set<string>>
   #left: number
@@ -27,7 +27,7 @@ export class FlowRun {
   #failure: { readonly error: unknown } | undefined
   #settle: (failure?: { readonly error: unknown }) => void = () => undefined
 
-  constructor(plan: Plan, execute: Execute, signal: AbortSignal) {
+  constructor(plan: FlowPlan<Planned>, execute: Execute<Planned>, signal: AbortSignal) {
     this.#plan = plan
     this.#execute = execute
     this.#signal = signal

@@ -36,17 +36,17 @@ interface UtilModule {
 
 let starting: Promise<NodeRed> | undefined
 
-/** Node-RED's runtime, started once per process: no editor, no HTTP, none of its own nodes. */
-export const startNodeRed = (): Promise<NodeRed> => {
-  starting ??= start()
+/** Node-RED's runtime, started once per thread: no editor, no HTTP, none of its own nodes. */
+export const startNodeRed = (userDir?: string): Promise<NodeRed> => {
+  starting ??= start(userDir ?? makeUserDir())
   return starting
 }
 
-async function start(): Promise<NodeRed> {
+async function start(userDir: string): Promise<NodeRed> {
   const require = createRequire(import.meta.url)
   const runtime = require('@node-red/runtime') as RuntimeModule
   const util = require('@node-red/util') as UtilModule
-  const settings = makeSettings()
+  const settings = makeSettings(userDir)
   util.init(settings)
   runtime.init(settings, null)
   const started = new Promise<void>((resolve) => util.events.once('flows:started', resolve))
@@ -66,16 +66,22 @@ async function start(): Promise<NodeRed> {
   }
 }
 
-function makeSettings(): object {
+/** A folder that goes with this process. */
+export function makeUserDir(): string {
   const userDir = mkdtempSync(join(tmpdir(), 'migrateiq-node-red-'))
   process.once('exit', () => rmSync(userDir, { recursive: true, force: true }))
   // An empty set of core nodes; without these two folders the runtime does not start.
-  const coreNodesDir = join(userDir, 'core')
   for (const folder of ['examples', 'locales'])
-    mkdirSync(join(coreNodesDir, folder), { recursive: true })
+    mkdirSync(join(coreNodesOf(userDir), folder), { recursive: true })
+  return userDir
+}
+
+const coreNodesOf = (userDir: string) => join(userDir, 'core')
+
+function makeSettings(userDir: string): object {
   return {
     userDir,
-    coreNodesDir,
+    coreNodesDir: coreNodesOf(userDir),
     httpAdminRoot: false,
     httpNodeRoot: false,
     disableEditor: true,

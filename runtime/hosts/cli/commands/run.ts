@@ -7,7 +7,7 @@ import type { ErrorCode } from '../../../error.ts'
 import { errorCodes, exitCodes } from '../../../error.ts'
 import type { RunEvent, RunReport } from '../../../report.ts'
 import { err } from '../colours.ts'
-import { loadEngine, loadHost } from '../load.ts'
+import { loadEngine, startHost } from '../load.ts'
 import type { PipelineOptions } from '../options.ts'
 import { engineInput, interruptSignal, pipelineOptions } from '../options.ts'
 import {
@@ -58,7 +58,7 @@ Exit codes:
     })
 
 /** Runs with progress on stderr and the result on stdout. */
-export async function runInTerminal(
+async function runInTerminal(
   input: Omit<RunInput, 'options'> & {
     options: Partial<RunInput['options']> & { baseDir: string }
   },
@@ -76,7 +76,7 @@ export async function runInTerminal(
     options: { ...input.options, runId, runDir, resume: options.resume ?? false },
   }
   const signal = interruptSignal()
-  const [{ runPipeline }, host] = await Promise.all([loadEngine(), loadHost()])
+  const [{ runPipeline }, host] = await Promise.all([loadEngine(), startHost()])
   const report = await runPipeline(run, emit, signal, host)
   bars.clear()
   const issues = report.error?.code === 'INVALID_PIPELINE' ? await issuesOf(run) : []
