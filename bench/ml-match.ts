@@ -5,6 +5,12 @@ import type { MatchResult } from '../runtime/ml/match/match-tables.ts'
 import { matchTables } from '../runtime/ml/match/match-tables.ts'
 import { readSchemaJson } from '../runtime/ml/match/read-schema-json.ts'
 import type { ColumnName, MatchTable } from '../runtime/ml/match/side.ts'
+import type { Prediction } from './support/calibration.ts'
+import {
+  calibrationError,
+  errorIfCalibrated,
+  sweptCalibrationError,
+} from './support/calibration.ts'
 import type { BenchOptions, MlFigure } from './support/figure.ts'
 
 /** A task of a benchmark: what to match, and the pairs that people found right. */
@@ -29,15 +35,16 @@ const { signal } = new AbortController()
  * as GDC (`input-tables`, `target-tables`, `ground-truth`) or as SchemaNet (`schemas`,
  * `ground_truth`); which, is seen. Seconds are those of matching, tables being read. `ece` is
  * over the pairs that the command shows, the 5 best targets of each source column; `ece_of_best`
- * over the best one alone.
+ * over the best one alone. Beside each stand an estimate that few predictions bias less (`_sweep`)
+ * and what chance alone would make of a perfect confidence on as many (`_if_calibrated`).
  */
 export async function* run(options: BenchOptions): AsyncGenerator<MlFigure> {
   if (!options.data)
     throw new Error('Give --data <folder>, laid out as Valentine, GDC or SchemaNet.')
   const { data } = options
   const all = new Map<string, number[]>()
-  const first: Judged[] = []
-  const shown: Judged[] = []
+  const first: Prediction[] = []
+  const shown: Prediction[] = []
   // The word vectors and the just-in-time compiler are warm as in a second run.
   await matchTables([], [])
   for await (const task of tasksIn(data)) {
@@ -49,7 +56,7 @@ export async function* run(options: BenchOptions): AsyncGenerator<MlFigure> {
     shown.push(...own.shown)
     const values = [
       ...task.metrics.map((metric) => [metric, measure(metric, task, result)] as const),
-      ['ece', calibrationError(own.shown)] as const,
+      ...calibrationFigures('ece', own.shown),
       ['seconds', seconds] as const,
     ]
     for (const [metric, value] of values) {
@@ -62,14 +69,20 @@ export async function* run(options: BenchOptions): AsyncGenerator<MlFigure> {
     yield { set: 'mean', method, metric, value: round(value), sets: list.length }
   }
   // One small set says little of calibration, all together do.
-  for (const [metric, judged] of [
+  for (const [name, predictions] of [
     ['ece', shown],
     ['ece_of_best', first],
-  ] as const) {
-    const value = round(calibrationError(judged))
-    yield { set: 'all', method, metric, value, predictions: judged.length }
-  }
+  ] as const)
+    for (const [metric, value] of calibrationFigures(name, predictions))
+      yield { set: 'all', method, metric, value: round(value), predictions: predictions.length }
 }
+
+const calibrationFigures = (name: string, predictions: readonly Prediction[]) =>
+  [
+    [name, calibrationError(predictions)],
+    [`${name}_sweep`, sweptCalibrationError(predictions)],
+    [`${name}_if_calibrated`, errorIfCalibrated(predictions)],
+  ] as const
 
 async function* tasksIn(data: string): AsyncGenerator<Task> {
   if (existsSync(join(data, 'input-tables'))) yield* gdcTasks(data)
@@ -217,32 +230,14 @@ function measure(metric: Metric, task: Task, { columns, assignment }: MatchResul
   return reciprocal.reduce((a, b) => a + b, 0) / withTruth.length
 }
 
-interface Judged {
-  readonly confidence: number
-  readonly right: boolean
-}
-
 function judge({ truth }: Task, { columns }: MatchResult) {
   const known = new Set(truth.map(([s, t]) => plainKey(s, t)))
   const judged = columns.map((c) =>
     c.targets
       .slice(0, 5)
-      .map((t): Judged => ({ confidence: t.confidence, right: known.has(plainKey(c, t)) })),
+      .map((t): Prediction => ({ confidence: t.confidence, right: known.has(plainKey(c, t)) })),
   )
   return { first: judged.flatMap((list) => list.slice(0, 1)), shown: judged.flat() }
-}
-
-/** Expected calibration error over ten bins of equal width (Guo et al. 2017). */
-function calibrationError(judged: readonly Judged[]): number {
-  const bins = Array.from({ length: 10 }, () => ({ confidence: 0, right: 0 }))
-  for (const { confidence, right } of judged) {
-    const bin = bins[Math.min(9, Math.floor(confidence * 10))]
-    if (!bin) continue
-    bin.confidence += confidence
-    bin.right += right ? 1 : 0
-  }
-  const error = bins.reduce((sum, bin) => sum + Math.abs(bin.confidence - bin.right), 0)
-  return judged.length === 0 ? 0 : error / judged.length
 }
 
 const round = (value: number): number => Number(value.toFixed(4))

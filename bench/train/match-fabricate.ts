@@ -4,6 +4,9 @@ import type { Random } from '../../runtime/ml/random.ts'
 import { below, sampleWithout, seededRandom } from '../../runtime/ml/random.ts'
 import type { Concept } from './match-concept-makers.ts'
 import { concepts, keyConcept } from './match-concepts.ts'
+import type { Regime } from './match-regimes.ts'
+import { usual } from './match-regimes.ts'
+import { stranger } from './match-strangers.ts'
 
 /** Two tables and the columns that belong together, by their places. */
 export interface FabricatedPair {
@@ -45,7 +48,9 @@ interface Planned {
   readonly series: string
 }
 
-export function fabricate(seed: number): FabricatedPair {
+export function fabricate(seed: number, regime?: Regime): FabricatedPair {
+  const { several, verbatim: sameWords, homonyms } = regime ?? usual
+  const crowd = regime?.crowd ?? 1
   const random = seededRandom(seed)
   const chance = (p: number) => random() < p
   const pick = <T>(list: readonly T[]): T => list[below(random, list.length)] as T
@@ -56,7 +61,8 @@ export function fabricate(seed: number): FabricatedPair {
   )
   const take = (n: number) => order.splice(0, n)
   const keyed = seed % scenarios.length < 3 && chance(0.7)
-  const shared = [...take(3 + below(random, 12)), ...(keyed ? [keyConcept] : [])]
+  const common = regime?.shared ?? 3 + below(random, 12)
+  const shared = [...take(common), ...(keyed ? [keyConcept] : [])]
   const left: Planned[] = []
   const right: Planned[] = []
   const plain = (concept: Concept, series: string): Planned => ({
@@ -65,11 +71,11 @@ export function fabricate(seed: number): FabricatedPair {
     series,
   })
   shared.forEach((concept, match) => {
-    const verbatim = chance(0.15)
+    const verbatim = chance(sameWords)
     const a = pick(concept.names)
     const series = `shared ${match}`
     left.push({ concept, words: a, match, series })
-    const twice = chance(0.12)
+    const twice = chance(several)
     for (let i = 0; i < (twice ? 2 : 1); i++) {
       const b = verbatim ? a : pick(concept.names)
       const words = twice || chance(0.2) ? qualified(b) : b
@@ -77,15 +83,35 @@ export function fabricate(seed: number): FabricatedPair {
     }
     // Columns that look alike and are not meant.
     for (const side of [left, right])
-      if (chance(side === right && wide ? 0.7 : 0.3)) side.push(lookalike(concept))
+      if (chance((side === right && wide ? 0.7 : 0.3) * crowd)) side.push(lookalike(concept))
+    if (homonyms > 0 && chance(homonyms)) pushHomonyms()
   })
-  left.push(...take(below(random, wide ? 40 : 12)).map((c) => plain(c, 'left')))
-  right.push(...take(below(random, wide ? 40 : 12)).map((c) => plain(c, 'right')))
-  if (wide)
+  const rest = () => Math.round(below(random, wide ? 40 : 12) * crowd)
+  left.push(...take(rest()).map((c) => plain(c, 'left')))
+  right.push(...take(rest()).map((c) => plain(c, 'right')))
+  if (wide && crowd > 0)
     for (const concept of order) {
       for (let n = below(random, 4); n > 0; n--)
         right.push({ ...plain(concept, `right ${n}`), words: qualified(pick(concept.names)) })
     }
+
+  for (let n = 0; n < (regime?.sourceAlone ?? 0); n++) left.push(alone(`left alone ${n}`))
+  for (let n = 0; n < (regime?.targetAlone ?? 0); n++) right.push(alone(`right alone ${n}`))
+
+  function alone(series: string): Planned {
+    if (!chance(regime?.kin ?? 1)) return plain(stranger(random), series)
+    const it = plain(pick(concepts), series)
+    return chance(0.8) ? { ...it, words: qualified(it.words) } : it
+  }
+
+  /** Half of them hold the same kind of thing, and still people left them apart. */
+  function pushHomonyms() {
+    const concept = pick(concepts)
+    const words = pick(concept.names)
+    const other = chance(0.5) ? concept : pick(concepts)
+    left.push({ concept, words, series: `left ${words}` })
+    right.push({ concept: other, words, series: `right ${words}` })
+  }
 
   function qualified(words: string): string {
     const qualifier = pick(qualifiers)

@@ -2,16 +2,17 @@ import { MigrateError } from '../../error.ts'
 import type { Work } from '../work.ts'
 import { breathe } from '../work.ts'
 import { assign, mostProbable } from './assign.ts'
+import { confidence, isBare } from './confidence.ts'
 import type { Side } from './evidence.ts'
 import { gatherEvidence, prepareSide } from './evidence.ts'
 import type { Feedback } from './feedback.ts'
 import { decisionOf, withFeedback } from './feedback.ts'
 import { reasonsFor } from './reasons.ts'
-import { confidence, model, score } from './score.ts'
+import { model, score } from './score.ts'
 import type { ColumnName, MatchTable } from './side.ts'
 import type { PairMatrix } from './sparse.ts'
 import { mapPairs } from './sparse.ts'
-import { tableFit, withTables } from './table-fit.ts'
+import { tableFit, tablesOfColumns, withTables } from './table-fit.ts'
 import { loadWordVectors } from './word-vectors.ts'
 
 export interface MatchOptions {
@@ -78,12 +79,13 @@ export async function matchTables(
   work?.progress?.(2, 4, 'weighing evidence')
   const many = sourceTables.length > 1 || targetTables.length > 1
   const alone = score(evidence, source, target)
-  const fitted = many
-    ? withTables(source, target, alone, tableFit(source, target, alone, vectors))
-    : alone
+  const fit = many ? tableFit(source, target, alone, vectors) : undefined
+  const fitted = fit ? withTables(source, target, alone, fit) : alone
   const scores = withFeedback(fitted, source, target, feedback, vectors)
   await breathe(work)
-  const probable = confidence(scores, many ? model.contextOfMany : model.context)
+  const probable = fit
+    ? confidence(scores, model.many, { tables: tablesOfColumns(source, target, fit) })
+    : confidence(scores, model.one, { bare: isBare(evidence) })
   work?.progress?.(3, 4, 'choosing pairs')
   const chosen = many
     ? choose(probable, options.threshold)

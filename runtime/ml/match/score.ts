@@ -7,10 +7,17 @@ import { mapPairs, pairMatrix } from './sparse.ts'
 export interface MatchModel {
   /** One for each of `features`, then the intercept. */
   readonly weights: readonly number[]
+  readonly one: ConfidenceModel
+  /** For databases of many tables. */
+  readonly many: ConfidenceModel
+}
+
+/** What makes probabilities of scores. */
+export interface ConfidenceModel {
   /** One for each of `contextOf`, then the intercept. */
   readonly context: readonly number[]
-  /** The same for databases of many tables. */
-  readonly contextOfMany: readonly number[]
+  /** One for each of `calibrationOf`, then the intercept. */
+  readonly calibration: readonly number[]
 }
 
 export const model: MatchModel = parameters
@@ -92,60 +99,5 @@ export function score(
     let sum = weights[featureCount] as number
     for (let k = 0; k < featureCount; k++) sum += (weights[k] as number) * (x[k] as number)
     return sum
-  })
-}
-
-export const contextCount = 5
-
-/** How a pair stands among the others of its row and column. */
-export interface Standing {
-  readonly rowBest: Float32Array
-  readonly rowSecond: Float32Array
-  readonly columnBest: Float32Array
-  readonly columnSecond: Float32Array
-}
-
-export function standing({ sources, targets, values }: PairMatrix): Standing {
-  const none = Number.NEGATIVE_INFINITY
-  const [rowBest, rowSecond] = [new Float32Array(sources), new Float32Array(sources)]
-  const [columnBest, columnSecond] = [new Float32Array(targets), new Float32Array(targets)]
-  for (const list of [rowBest, rowSecond, columnBest, columnSecond]) list.fill(none)
-  const note = (best: Float32Array, second: Float32Array, i: number, value: number) => {
-    if (value > (best[i] as number)) {
-      second[i] = best[i] as number
-      best[i] = value
-    } else if (value > (second[i] as number)) second[i] = value
-  }
-  for (let s = 0, i = 0; s < sources; s++)
-    for (let t = 0; t < targets; t++, i++) {
-      note(rowBest, rowSecond, s, values[i] as number)
-      note(columnBest, columnSecond, t, values[i] as number)
-    }
-  return { rowBest, rowSecond, columnBest, columnSecond }
-}
-
-const margin = (value: number, best: number, second: number): number =>
-  Math.max(-6, Math.min(6, value - (value >= best ? Math.max(second, -12) : best)))
-
-export function contextOf(z: number, s: number, t: number, among: Standing, into: Float64Array) {
-  const row = margin(z, among.rowBest[s] as number, among.rowSecond[s] as number)
-  const column = margin(z, among.columnBest[t] as number, among.columnSecond[t] as number)
-  into[0] = z
-  into[1] = Math.min(0, row)
-  into[2] = Math.max(0, row)
-  into[3] = Math.min(0, column)
-  into[4] = Math.max(0, column)
-  return into
-}
-
-/** Probability that the columns of each pair belong together. */
-export function confidence(scores: PairMatrix, context: readonly number[]): PairMatrix {
-  const among = standing(scores)
-  const x = new Float64Array(contextCount)
-  return mapPairs(scores, (z, s, t) => {
-    contextOf(z, s, t, among, x)
-    let sum = context[contextCount] as number
-    for (let k = 0; k < contextCount; k++) sum += (context[k] as number) * (x[k] as number)
-    return 1 / (1 + Math.exp(-sum))
   })
 }

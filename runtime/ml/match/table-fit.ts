@@ -62,6 +62,24 @@ export function withTables(source: Side, target: Side, scores: PairMatrix, fit: 
   })
 }
 
+/** What the fit of their tables says of two columns. */
+export interface TablesOfColumns {
+  /** 0 … 2, as `tableFit`. */
+  fit(source: number, target: number): number
+  /** How far that is below the best fit that the source's table has anywhere: 0 or less. */
+  behind(source: number, target: number): number
+}
+
+export function tablesOfColumns(source: Side, target: Side, fit: PairMatrix): TablesOfColumns {
+  const tableOf = (side: Side, column: number) => side.columns[column]?.table ?? 0
+  const of = (s: number, t: number) =>
+    fit.values[tableOf(source, s) * fit.targets + tableOf(target, t)] as number
+  const best = source.tables.map((_, s) =>
+    fit.values.subarray(s * fit.targets, (s + 1) * fit.targets).reduce((a, b) => Math.max(a, b), 0),
+  )
+  return { fit: of, behind: (s, t) => of(s, t) - (best[tableOf(source, s)] as number) }
+}
+
 interface Place {
   readonly table: number
   readonly primaryKey: boolean
