@@ -4,7 +4,9 @@ import { postgresTable, writeBenchCsv } from './support/bench-data.ts'
 import { expectRows } from './support/expect-rows.ts'
 import type { BenchOptions, Figure } from './support/figure.ts'
 import { beside, round } from './support/figure.ts'
+import type { Measured } from './support/measure.ts'
 import { measure } from './support/measure.ts'
+import { besideRounds, inRounds, roundsOf } from './support/rounds.ts'
 import type { Scene } from './support/scene.ts'
 import { copyPipeline, openScene } from './support/scene.ts'
 
@@ -21,14 +23,19 @@ export async function* run(options: BenchOptions): AsyncGenerator<Figure> {
   try {
     const csv = join(scene.folder, 'bench.csv')
     await writeBenchCsv(csv, rows)
-    const psql = await copyWithPsql(scene, csv)
     const source = { type: 'source.file', config: { path: csv } }
-    const ours = await scene.migrateiq(copyPipeline(source, 'ours', expressions))
-    await expectRows(scene, 'ours', rows)
-    yield beside('seconds', ours.seconds, 'psql \\copy', psql, {
-      rows,
-      report: ours.report.seconds,
+    let report = 0
+    const { psql, ours } = await inRounds(roundsOf(options), {
+      psql: () => copyWithPsql(scene, csv),
+      ours: async () => {
+        await scene.clear('ours')
+        const measured = await scene.migrateiq(copyPipeline(source, 'ours', expressions))
+        await expectRows(scene, 'ours', rows)
+        report = measured.report.seconds
+        return measured
+      },
     })
+    yield besideRounds(ours, 'psql \\copy', psql, { rows, report })
     yield { metric: 'peak_bytes', ours: ours.peakBytes, limit: 400e6 }
     const pgloader = await copyWithPgloader(scene, csv)
     yield beside('seconds', ours.seconds, 'pgloader', pgloader, {
@@ -39,10 +46,11 @@ export async function* run(options: BenchOptions): AsyncGenerator<Figure> {
   }
 }
 
-async function copyWithPsql(scene: Scene, csv: string): Promise<number> {
+async function copyWithPsql(scene: Scene, csv: string): Promise<Measured> {
+  await scene.clear('theirs')
   await scene.psql(postgresTable('theirs'))
   const copy = `\\copy theirs from '${csv}' (format csv, header)`
-  return (await measure(['psql', '-X', '-q', scene.postgres, '-c', copy])).seconds
+  return measure(['psql', '-X', '-q', scene.postgres, '-c', copy])
 }
 
 async function copyWithPgloader(scene: Scene, csv: string): Promise<number> {

@@ -1,9 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BenchOptions, Figure } from './support/figure.ts'
-import { beside } from './support/figure.ts'
+import { round } from './support/figure.ts'
+import type { Measured } from './support/measure.ts'
 import { measure, measureShell } from './support/measure.ts'
-import { databaseUrl, expectShop, migrate, mysqlFlags } from './support/migration.ts'
+import { databaseUrl, expectShop, migrate, mysqlFlags, newDatabase } from './support/migration.ts'
+import { besideRounds, inRounds, roundsOf } from './support/rounds.ts'
 import type { Scene } from './support/scene.ts'
 import { openScene } from './support/scene.ts'
 import { shopDdl, shopTables, writeShopCsv } from './support/shop.ts'
@@ -15,19 +17,31 @@ export async function* run(options: BenchOptions): AsyncGenerator<Figure> {
   try {
     await fill(scene, rows)
     const from = scene.mysql.replace(/\/[^/]*$/, '/shop')
-    await scene.psql('CREATE DATABASE ours')
-    const ours = await migrate(scene, from, databaseUrl(scene, 'ours'))
-    await expectShop(scene, 'ours', rows)
-    const details = { rows, jobs: ours.jobs, steps: ours.steps }
-    await scene.psql('CREATE DATABASE pipes')
-    const pipes = await throughPipes(scene)
-    await expectShop(scene, 'pipes', rows)
-    yield beside('seconds', ours.seconds, 'mariadb --batch | psql, table by table', pipes, details)
+    let details = {}
+    const { ours, pipes, theirs } = await inRounds(roundsOf(options), {
+      ours: async () => {
+        await newDatabase(scene, 'ours')
+        const migrated = await migrate(scene, from, databaseUrl(scene, 'ours'))
+        await expectShop(scene, 'ours', rows)
+        details = { rows, jobs: migrated.jobs, steps: migrated.steps }
+        return migrated
+      },
+      pipes: async () => {
+        await newDatabase(scene, 'pipes')
+        const measured = await throughPipes(scene)
+        await expectShop(scene, 'pipes', rows)
+        return measured
+      },
+      theirs: async () => {
+        await newDatabase(scene, 'theirs')
+        const measured = await throughPgloader(scene, from)
+        await expectShop(scene, 'theirs', rows, 'shop')
+        return measured
+      },
+    })
+    yield besideRounds(ours, 'mariadb --batch | psql, table by table', pipes, details)
     yield { metric: 'peak_bytes', ours: ours.peakBytes, limit: 500e6 }
-    await scene.psql('CREATE DATABASE theirs')
-    const theirs = await throughPgloader(scene, from)
-    await expectShop(scene, 'theirs', rows, 'shop')
-    yield beside('seconds', ours.seconds, 'pgloader', theirs)
+    yield besideRounds(ours, 'pgloader', theirs, { speedup: round(theirs.seconds / ours.seconds) })
   } finally {
     await scene.close()
   }
@@ -57,7 +71,7 @@ async function fill(scene: Scene, rows: number): Promise<void> {
 }
 
 /** The floor: each table by the clients' own bulk tools, one after the other, then the keys. */
-async function throughPipes(scene: Scene): Promise<number> {
+async function throughPipes(scene: Scene): Promise<Measured> {
   const { tables, keys } = shopDdl('postgres')
   const client = `mariadb ${mysqlFlags(scene).join(' ')} --quick --batch --skip-column-names shop`
   const url = databaseUrl(scene, 'pipes')
@@ -76,11 +90,11 @@ async function throughPipes(scene: Scene): Promise<number> {
     `${psql} -f ${keysFile}`,
     `${psql} -c ANALYZE`,
   ]
-  return (await measureShell(script.join(' && '))).seconds
+  return measureShell(script.join(' && '))
 }
 
 /** Default settings exhaust its heap on tables of this size; these are the best found. */
-async function throughPgloader(scene: Scene, from: string): Promise<number> {
+async function throughPgloader(scene: Scene, from: string): Promise<Measured> {
   const into = databaseUrl(scene, 'theirs').replace('postgres://', 'postgresql://')
   const script = `LOAD DATABASE FROM ${from} INTO ${into}
     WITH include drop, create tables, create indexes, reset sequences, foreign keys,
@@ -89,5 +103,5 @@ async function throughPgloader(scene: Scene, from: string): Promise<number> {
   const file = join(scene.folder, 'mysql.load')
   writeFileSync(file, script)
   const command = ['pgloader', '--dynamic-space-size', '4096', file]
-  return (await measure(command, { cwd: scene.folder })).seconds
+  return measure(command, { cwd: scene.folder })
 }

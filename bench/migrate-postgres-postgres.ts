@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { which } from '../e2e/support/process.ts'
 import type { BenchOptions, Figure } from './support/figure.ts'
-import { beside } from './support/figure.ts'
 import { measure, measureShell } from './support/measure.ts'
-import { databaseUrl, expectShop, migrate } from './support/migration.ts'
+import { databaseUrl, expectShop, migrate, newDatabase } from './support/migration.ts'
+import { besideRounds, inRounds, roundsOf } from './support/rounds.ts'
 import { openScene } from './support/scene.ts'
 import { shopDdl, shopTables, writeShopCsv } from './support/shop.ts'
 
@@ -25,7 +25,7 @@ export async function* run(options: BenchOptions): AsyncGenerator<Figure> {
   const scene = await openScene({ postgres: ownServer() })
   try {
     await writeShopCsv(scene.folder, rows)
-    for (const name of ['shop', 'ours', 'theirs']) await scene.psql(`CREATE DATABASE ${name}`)
+    await newDatabase(scene, 'shop')
     const from = databaseUrl(scene, 'shop')
     const { tables, keys } = shopDdl('postgres')
     const copies = shopTables.map(
@@ -39,17 +39,26 @@ export async function* run(options: BenchOptions): AsyncGenerator<Figure> {
     ]
     const psql = ['psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', from]
     await measure(psql, { input: `${lines.join('\n')}\n` })
-    await scene.psql('CHECKPOINT')
-
-    const ours = await migrate(scene, from, databaseUrl(scene, 'ours'))
-    await expectShop(scene, 'ours', rows)
-    await scene.psql('CHECKPOINT')
-    const pipe = await measureShell(
-      `pg_dump ${from} | psql -X -q -v ON_ERROR_STOP=1 ${databaseUrl(scene, 'theirs')} > /dev/null && psql -X -q ${databaseUrl(scene, 'theirs')} -c ANALYZE`,
-    )
-    await expectShop(scene, 'theirs', rows)
-    const details = { rows, jobs: ours.jobs, steps: ours.steps }
-    yield beside('seconds', ours.seconds, 'pg_dump | psql', pipe.seconds, details)
+    let details = {}
+    const { ours, pipe } = await inRounds(roundsOf(options), {
+      ours: async () => {
+        await newDatabase(scene, 'ours')
+        const migrated = await migrate(scene, from, databaseUrl(scene, 'ours'))
+        await expectShop(scene, 'ours', rows)
+        details = { rows, jobs: migrated.jobs, steps: migrated.steps }
+        return migrated
+      },
+      pipe: async () => {
+        await newDatabase(scene, 'theirs')
+        const into = `psql -X -q ${databaseUrl(scene, 'theirs')}`
+        const measured = await measureShell(
+          `pg_dump ${from} | ${into} -v ON_ERROR_STOP=1 > /dev/null && ${into} -c ANALYZE`,
+        )
+        await expectShop(scene, 'theirs', rows)
+        return measured
+      },
+    })
+    yield besideRounds(ours, 'pg_dump | psql', pipe, details)
     yield { metric: 'peak_bytes', ours: ours.peakBytes, limit: 500e6 }
   } finally {
     await scene.close()

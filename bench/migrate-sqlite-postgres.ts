@@ -1,9 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BenchOptions, Figure } from './support/figure.ts'
-import { beside } from './support/figure.ts'
+import { round } from './support/figure.ts'
+import type { Measured } from './support/measure.ts'
 import { measure, measureShell } from './support/measure.ts'
-import { databaseUrl, expectShop, migrate } from './support/migration.ts'
+import { databaseUrl, expectShop, migrate, newDatabase } from './support/migration.ts'
+import { besideRounds, inRounds, roundsOf } from './support/rounds.ts'
 import type { Scene } from './support/scene.ts'
 import { openScene } from './support/scene.ts'
 import { shopDdl, shopTables, writeShopCsv } from './support/shop.ts'
@@ -16,15 +18,29 @@ export async function* run(options: BenchOptions): AsyncGenerator<Figure> {
     await writeShopCsv(scene.folder, rows)
     const file = join(scene.folder, 'shop.db')
     await fill(scene, file)
-    for (const name of ['ours', 'pipes', 'theirs']) await scene.psql(`CREATE DATABASE ${name}`)
-    const ours = await migrate(scene, `sqlite://${file}`, databaseUrl(scene, 'ours'))
-    await expectShop(scene, 'ours', rows)
-    const details = { rows, jobs: ours.jobs, steps: ours.steps }
-    const pipes = await throughPipes(scene, file)
-    await expectShop(scene, 'pipes', rows)
-    yield beside('seconds', ours.seconds, 'sqlite3 -csv | psql, table by table', pipes, details)
+    let details = {}
+    const { ours, pipes, theirs } = await inRounds(roundsOf(options), {
+      ours: async () => {
+        await newDatabase(scene, 'ours')
+        const migrated = await migrate(scene, `sqlite://${file}`, databaseUrl(scene, 'ours'))
+        await expectShop(scene, 'ours', rows)
+        details = { rows, jobs: migrated.jobs, steps: migrated.steps }
+        return migrated
+      },
+      pipes: async () => {
+        await newDatabase(scene, 'pipes')
+        const measured = await throughPipes(scene, file)
+        await expectShop(scene, 'pipes', rows)
+        return measured
+      },
+      theirs: async () => {
+        await newDatabase(scene, 'theirs')
+        return throughPgloader(scene, file)
+      },
+    })
+    yield besideRounds(ours, 'sqlite3 -csv | psql, table by table', pipes, details)
     yield { metric: 'peak_bytes', ours: ours.peakBytes, limit: 500e6 }
-    yield beside('seconds', ours.seconds, 'pgloader', await throughPgloader(scene, file))
+    yield besideRounds(ours, 'pgloader', theirs, { speedup: round(theirs.seconds / ours.seconds) })
   } finally {
     await scene.close()
   }
@@ -47,7 +63,7 @@ async function fill(scene: Scene, file: string): Promise<void> {
 }
 
 /** The floor: each table by the clients' own tools, one after the other, then the keys. */
-async function throughPipes(scene: Scene, file: string): Promise<number> {
+async function throughPipes(scene: Scene, file: string): Promise<Measured> {
   const { tables, keys } = shopDdl('postgres')
   const [makeAll, keysFile] = [join(scene.folder, 'tables.sql'), join(scene.folder, 'keys.sql')]
   writeFileSync(makeAll, tables.map((t) => `${t};`).join('\n'))
@@ -63,14 +79,14 @@ async function throughPipes(scene: Scene, file: string): Promise<number> {
     `${psql} -f ${keysFile}`,
     `${psql} -c ANALYZE`,
   ]
-  return (await measureShell(script.join(' && '))).seconds
+  return measureShell(script.join(' && '))
 }
 
 /**
  * pgloader's rows alone are checked: it takes the types of SQLite more loosely than we do, and
  * its foreign keys depend on it.
  */
-async function throughPgloader(scene: Scene, file: string): Promise<number> {
+async function throughPgloader(scene: Scene, file: string): Promise<Measured> {
   const into = databaseUrl(scene, 'theirs').replace('postgres://', 'postgresql://')
   const script = `LOAD DATABASE FROM sqlite://${file} INTO ${into}
     WITH include drop, create tables, create indexes, reset sequences,
@@ -79,5 +95,5 @@ async function throughPgloader(scene: Scene, file: string): Promise<number> {
   const load = join(scene.folder, 'sqlite.load')
   writeFileSync(load, script)
   const command = ['pgloader', '--dynamic-space-size', '4096', load]
-  return (await measure(command, { cwd: scene.folder })).seconds
+  return measure(command, { cwd: scene.folder })
 }

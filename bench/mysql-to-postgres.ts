@@ -5,6 +5,7 @@ import { expectRows } from './support/expect-rows.ts'
 import type { BenchOptions, Figure } from './support/figure.ts'
 import { beside } from './support/figure.ts'
 import { measure, measureShell } from './support/measure.ts'
+import { besideRounds, inRounds, roundsOf } from './support/rounds.ts'
 import type { Scene } from './support/scene.ts'
 import { copyPipeline, openScene } from './support/scene.ts'
 
@@ -14,19 +15,29 @@ export async function* run(options: BenchOptions): AsyncGenerator<Figure> {
   const scene = await openScene({ mysql: true })
   try {
     await fill(scene, rows)
-    await scene.psql(postgresTable('theirs'))
     const client = `mariadb ${clientFlags(scene)} --quick --batch --skip-column-names bench`
-    const pipe = await measureShell(
-      `${client} -e 'SELECT * FROM source' | psql -X -q ${scene.postgres} -c "COPY theirs FROM STDIN (NULL 'NULL')"`,
-    )
     const source = {
       type: 'source.database',
       config: { connection: 'my', read: 'table', table: { schema: 'bench', name: 'source' } },
     }
-    const ours = await scene.migrateiq(copyPipeline(source, 'ours'))
-    await expectRows(scene, 'ours', rows)
-    const details = { rows, path: ours.report.sinks[0]?.path, report: ours.report.seconds }
-    yield beside('seconds', ours.seconds, 'mariadb --quick --batch | psql', pipe.seconds, details)
+    let path: string | undefined
+    const { pipe, ours } = await inRounds(roundsOf(options), {
+      pipe: async () => {
+        await scene.clear('theirs')
+        await scene.psql(postgresTable('theirs'))
+        return measureShell(
+          `${client} -e 'SELECT * FROM source' | psql -X -q ${scene.postgres} -c "COPY theirs FROM STDIN (NULL 'NULL')"`,
+        )
+      },
+      ours: async () => {
+        await scene.clear('ours')
+        const measured = await scene.migrateiq(copyPipeline(source, 'ours'))
+        await expectRows(scene, 'ours', rows)
+        path = measured.report.sinks[0]?.path
+        return measured
+      },
+    })
+    yield besideRounds(ours, 'mariadb --quick --batch | psql', pipe, { rows, path })
     yield { metric: 'peak_bytes', ours: ours.peakBytes, limit: 400e6 }
     yield beside('seconds', ours.seconds, 'pgloader', await copyWithPgloader(scene))
   } finally {

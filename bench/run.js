@@ -1,4 +1,4 @@
-// npm run -s bench -- <name> [--rows n] [--data dir] [--seed n]
+// npm run -s bench -- <name> [--rows n] [--rounds n] [--data dir] [--seed n]
 // Each bench prints one JSON line per figure; a peer is measured in the same run.
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -14,6 +14,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     rows: { type: 'string' },
+    rounds: { type: 'string' },
     data: { type: 'string' },
     seed: { type: 'string' },
     help: { type: 'boolean', short: 'h' },
@@ -21,7 +22,7 @@ const { values, positionals } = parseArgs({
 })
 const [name] = positionals
 if (!name || values.help || !names.includes(name)) {
-  console.error(`usage: npm run -s bench -- <name> [--rows n] [--data dir] [--seed n]`)
+  console.error(`usage: npm run -s bench -- <name> [--rows n] [--rounds n] [--data dir] [--seed n]`)
   console.error(`benches: ${names.join(' ')}`)
   process.exit(values.help ? 0 : 2)
 }

@@ -20,6 +20,7 @@ export interface MlFigure {
 
 export interface BenchOptions {
   readonly rows?: string
+  readonly rounds?: string
   readonly data?: string
   readonly seed?: string
 }

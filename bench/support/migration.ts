@@ -35,6 +35,13 @@ export async function migrate(scene: Scene, from: string, to: string, jobs = 2):
 export const databaseUrl = (scene: Scene, name: string): string =>
   scene.postgres.replace(/\/[^/]*$/, `/${name}`)
 
+/** Empty, and nothing of what came before is left for whoever comes next to write out. */
+export async function newDatabase(scene: Scene, name: string): Promise<void> {
+  await scene.psql(`DROP DATABASE IF EXISTS ${name}`)
+  await scene.psql(`CREATE DATABASE ${name}`)
+  await scene.psql('CHECKPOINT')
+}
+
 /** A figure of an incomplete copy would be worth nothing: rows, indexes and foreign keys. */
 export async function expectShop(
   scene: Scene,

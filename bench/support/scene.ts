@@ -18,6 +18,8 @@ export interface Scene {
   /** Present when asked for. */
   readonly mysql: string
   psql(sql: string): Promise<string>
+  /** Drops a table, and leaves nothing in memory that whoever comes next would write out. */
+  clear(table: string): Promise<void>
   /** Our CLI on a pipeline document, with the scene's connections. */
   migrateiq(pipeline: object): Promise<Measured & { report: Report }>
   close(): Promise<void>
@@ -47,13 +49,18 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
     MIGRATEIQ_CONNECTION_PG: postgres.url,
     ...(mysql ? { MIGRATEIQ_CONNECTION_MY: mysql.url } : {}),
   }
+  const psql = async (sql: string) => {
+    const command = ['psql', '-X', '-v', 'ON_ERROR_STOP=1', '-qAt', postgres.url, '-c', sql]
+    return (await measure(command)).stdout.trim()
+  }
   return {
     folder,
     postgres: postgres.url,
     mysql: mysql?.url ?? '',
-    async psql(sql) {
-      const command = ['psql', '-X', '-v', 'ON_ERROR_STOP=1', '-qAt', postgres.url, '-c', sql]
-      return (await measure(command)).stdout.trim()
+    psql,
+    async clear(table) {
+      await psql(`DROP TABLE IF EXISTS ${table}`)
+      await psql('CHECKPOINT')
     },
     async migrateiq(pipeline) {
       const file = join(folder, 'pipeline.json')
