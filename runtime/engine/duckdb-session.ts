@@ -1,8 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api'
-import { DuckDBInstance } from '@duckdb/node-api'
+import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node-api'
 import { MigrateError } from '../error.ts'
 import { quoteLiteral } from '../sql/quote.ts'
 import { duckDbError } from './duckdb-errors.ts'
@@ -24,10 +23,14 @@ export interface DuckDbOptions {
 // for name look-ups and files, without which a statement's feeder could not go on.
 const slots = new Slots(3)
 
-/** One DuckDB in memory for one run, preview or plan; spills to disk above its limit. */
+/**
+ * One DuckDB in memory for one run, preview or plan; spills to disk above its limit. It is
+ * loaded and opened for the first statement: rows that need no engine do not wait for one.
+ */
 export class DuckDbSession {
   readonly counters = new RowCounters()
-  readonly #instance: DuckDBInstance
+  readonly #settings: Map<string, string>
+  #instance: Promise<DuckDBInstance> | undefined
   readonly #spill: string
   readonly #idle: DuckDBConnection[] = []
   readonly #busy = new Set<DuckDBConnection>()
@@ -36,8 +39,12 @@ export class DuckDbSession {
   #wide: WideRows | undefined
   #closed = false
 
-  private constructor(instance: DuckDBInstance, spill: string, usualMemory: number | undefined) {
-    this.#instance = instance
+  private constructor(
+    settings: Readonly<Record<string, string>>,
+    spill: string,
+    usualMemory: number | undefined,
+  ) {
+    this.#settings = new Map(Object.entries(settings))
     this.#spill = spill
     this.#usualMemory = usualMemory
   }
@@ -45,22 +52,41 @@ export class DuckDbSession {
   static async open(options: DuckDbOptions = {}): Promise<DuckDbSession> {
     const spill = await mkdtemp(join(options.tempDir ?? tmpdir(), 'migrateiq-spill-'))
     const { memoryLimit, usualMemory = 256 } = options
-    const instance = await DuckDBInstance.create(':memory:', {
+    const settings = {
       memory_limit: memoryLimit ?? `${usualMemory}MB`,
       threads: String(options.threads ?? Math.min(8, availableParallelism())),
       temp_directory: spill,
       preserve_insertion_order: 'false',
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
-    })
-    const session = new DuckDbSession(instance, spill, memoryLimit ? undefined : usualMemory)
+    }
+    return new DuckDbSession(settings, spill, memoryLimit ? undefined : usualMemory)
+  }
+
+  async #open(): Promise<DuckDBInstance> {
+    const duckDb = await import('@duckdb/node-api')
+    const instance = await duckDb.DuckDBInstance.create(
+      ':memory:',
+      Object.fromEntries(this.#settings),
+    )
     const connection = await instance.connect()
     const off = countChangingOptimizers.join(',')
     await connection.run("SET GLOBAL TimeZone = 'UTC'")
     await connection.run(`SET GLOBAL disabled_optimizers = ${quoteLiteral(off, 'duckdb')}`)
-    session.counters.register(connection)
-    session.#idle.push(connection)
-    return session
+    this.counters.register(connection, duckDb)
+    this.#idle.push(connection)
+    return instance
+  }
+
+  async #connection(): Promise<DuckDBConnection> {
+    this.#instance ??= this.#open()
+    const instance = await this.#instance
+    return this.#idle.pop() ?? instance.connect()
+  }
+
+  async #set(setting: string, value: string): Promise<void> {
+    if (this.#instance) await this.run(`SET GLOBAL ${setting} = '${value}'`)
+    else this.#settings.set(setting, value)
   }
 
   /** Runs a statement; aborting interrupts it. Resolves with the rows it has written. */
@@ -111,12 +137,12 @@ export class DuckDbSession {
 
   /** Whether rows keep the order of their files, which costs memory. */
   async keepOrder(ordered: boolean): Promise<void> {
-    await this.run(`SET GLOBAL preserve_insertion_order = ${ordered}`)
+    await this.#set('preserve_insertion_order', String(ordered))
   }
 
   async setThreads(threads: number): Promise<void> {
     const most = this.#wide ? 1 : threads
-    await this.run(`SET GLOBAL threads = ${Math.max(1, Math.trunc(most))}`)
+    await this.#set('threads', String(Math.max(1, Math.trunc(most))))
   }
 
   /** To be called before rows of so many columns are read: wide ones need more, and one thread. */
@@ -127,7 +153,7 @@ export class DuckDbSession {
     await this.setThreads(1)
     if (this.#usualMemory === undefined) return
     const limit = Math.max(this.#usualMemory, affordable(wide.needed))
-    await this.run(`SET GLOBAL memory_limit = '${limit}MB'`)
+    await this.#set('memory_limit', `${limit}MB`)
   }
 
   async #statement<T>(
@@ -149,8 +175,12 @@ export class DuckDbSession {
     work: (connection: DuckDBConnection) => Promise<T>,
   ): Promise<T> {
     if (signal?.aborted || this.#closed) throw cancelled(signal)
-    const connection = this.#idle.pop() ?? (await this.#instance.connect())
+    const connection = await this.#connection()
     this.#busy.add(connection)
+    if (signal?.aborted || this.#closed) {
+      this.#release(connection)
+      throw cancelled(signal)
+    }
     // Again and again: an interrupt that comes before a statement has begun is forgotten.
     let insisting: NodeJS.Timeout | undefined
     const interrupt = () => {
@@ -165,17 +195,22 @@ export class DuckDbSession {
     } finally {
       signal?.removeEventListener('abort', interrupt)
       clearInterval(insisting)
-      this.#busy.delete(connection)
-      this.#idle.push(connection)
+      this.#release(connection)
     }
+  }
+
+  #release(connection: DuckDBConnection): void {
+    this.#busy.delete(connection)
+    this.#idle.push(connection)
   }
 
   async close(): Promise<void> {
     this.#closed = true
     for (const connection of this.#busy) connection.interrupt()
     while (this.#busy.size > 0) await new Promise((resolve) => setTimeout(resolve, 5))
+    const instance = await this.#instance?.catch(() => undefined)
     for (const connection of this.#idle.splice(0)) connection.closeSync()
-    this.#instance.closeSync()
+    instance?.closeSync()
     await rm(this.#spill, { recursive: true, force: true })
   }
 }

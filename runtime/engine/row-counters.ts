@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { BOOLEAN, DuckDBScalarFunction, INTEGER } from '@duckdb/node-api'
+
+type DuckDb = typeof import('@duckdb/node-api')
 
 /**
  * Optimizer passes that may change how many rows pass a place in the plan. The counts of
@@ -41,7 +42,7 @@ export class RowCounters {
 
   readonly value = (counter: number): number => this.#counts[counter] ?? 0
 
-  register(connection: DuckDBConnection): void {
+  register(connection: DuckDBConnection, { BOOLEAN, DuckDBScalarFunction, INTEGER }: DuckDb): void {
     connection.registerScalarFunction(
       DuckDBScalarFunction.create({
         name: '_mq_tap',

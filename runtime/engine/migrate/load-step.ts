@@ -15,7 +15,7 @@ import type { Settled, TableWork } from './settle.ts'
 import { publishLoads, TableLoad } from './table-load.ts'
 
 /** Tables up to this size are asked for doubtful values before anything is made. */
-const askedFirst = 100_000
+const askedFirst = 10_000
 
 /** How a target refuses a value that was not foreseen. */
 const refusals: ReadonlySet<ErrorCode> = new Set([

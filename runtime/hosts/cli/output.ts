@@ -96,8 +96,12 @@ export function noteError(data: ErrorData): void {
   if (data.hint) note(`  ${err.dim(withFlags(data.hint))}`)
 }
 
-const integers = new Intl.NumberFormat('en')
-export const formatCount = (count: number): string => integers.format(count)
+// Making one takes longer than many commands do.
+let integers: Intl.NumberFormat | undefined
+export const formatCount = (count: number): string => {
+  integers ??= new Intl.NumberFormat('en')
+  return integers.format(count)
+}
 
 export const formatBytes = (bytes: number): string =>
   bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`
