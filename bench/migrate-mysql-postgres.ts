@@ -4,10 +4,18 @@ import type { BenchOptions, Figure } from './support/figure.ts'
 import { round } from './support/figure.ts'
 import type { Measured } from './support/measure.ts'
 import { measure, measureShell } from './support/measure.ts'
-import { databaseUrl, expectShop, migrate, mysqlFlags, newDatabase } from './support/migration.ts'
+import {
+  databaseUrl,
+  expectShop,
+  jobs,
+  migrate,
+  mysqlFlags,
+  newDatabase,
+} from './support/migration.ts'
 import { besideRounds, inRounds, roundsOf } from './support/rounds.ts'
 import type { Scene } from './support/scene.ts'
 import { openScene } from './support/scene.ts'
+import { serverAlone } from './support/server-alone.ts'
 import { shopDdl, shopTables, writeShopCsv } from './support/shop.ts'
 
 /** A MariaDB database of twelve tables into PostgreSQL, beside the clients' pipes and pgloader. */
@@ -18,7 +26,7 @@ export async function* run(options: BenchOptions): AsyncGenerator<Figure> {
     await fill(scene, rows)
     const from = scene.mysql.replace(/\/[^/]*$/, '/shop')
     let details = {}
-    const { ours, pipes, theirs } = await inRounds(roundsOf(options), {
+    const { ours, pipes, theirs, alone } = await inRounds(roundsOf(options), {
       ours: async () => {
         await newDatabase(scene, 'ours')
         const migrated = await migrate(scene, from, databaseUrl(scene, 'ours'))
@@ -26,6 +34,7 @@ export async function* run(options: BenchOptions): AsyncGenerator<Figure> {
         details = { rows, jobs: migrated.jobs, steps: migrated.steps }
         return migrated
       },
+      alone: () => serverAlone(scene, 'ours', jobs),
       pipes: async () => {
         await newDatabase(scene, 'pipes')
         const measured = await throughPipes(scene)
@@ -41,6 +50,7 @@ export async function* run(options: BenchOptions): AsyncGenerator<Figure> {
     })
     yield besideRounds(ours, 'mariadb --batch | psql, table by table', pipes, details)
     yield { metric: 'peak_bytes', ours: ours.peakBytes, limit: 500e6 }
+    yield besideRounds(ours, 'PostgreSQL alone, from its own binary files', alone)
     yield besideRounds(ours, 'pgloader', theirs, { speedup: round(theirs.seconds / ours.seconds) })
   } finally {
     await scene.close()

@@ -4,10 +4,11 @@ import type { BenchOptions, Figure } from './support/figure.ts'
 import { round } from './support/figure.ts'
 import type { Measured } from './support/measure.ts'
 import { measure, measureShell } from './support/measure.ts'
-import { databaseUrl, expectShop, migrate, newDatabase } from './support/migration.ts'
+import { databaseUrl, expectShop, jobs, migrate, newDatabase } from './support/migration.ts'
 import { besideRounds, inRounds, roundsOf } from './support/rounds.ts'
 import type { Scene } from './support/scene.ts'
 import { openScene } from './support/scene.ts'
+import { serverAlone } from './support/server-alone.ts'
 import { shopDdl, shopTables, writeShopCsv } from './support/shop.ts'
 
 /** A SQLite file of twelve tables into PostgreSQL, beside sqlite3's CSV and pgloader. */
@@ -19,7 +20,7 @@ export async function* run(options: BenchOptions): AsyncGenerator<Figure> {
     const file = join(scene.folder, 'shop.db')
     await fill(scene, file)
     let details = {}
-    const { ours, pipes, theirs } = await inRounds(roundsOf(options), {
+    const { ours, pipes, theirs, alone } = await inRounds(roundsOf(options), {
       ours: async () => {
         await newDatabase(scene, 'ours')
         const migrated = await migrate(scene, `sqlite://${file}`, databaseUrl(scene, 'ours'))
@@ -27,6 +28,7 @@ export async function* run(options: BenchOptions): AsyncGenerator<Figure> {
         details = { rows, jobs: migrated.jobs, steps: migrated.steps }
         return migrated
       },
+      alone: () => serverAlone(scene, 'ours', jobs),
       pipes: async () => {
         await newDatabase(scene, 'pipes')
         const measured = await throughPipes(scene, file)
@@ -40,6 +42,7 @@ export async function* run(options: BenchOptions): AsyncGenerator<Figure> {
     })
     yield besideRounds(ours, 'sqlite3 -csv | psql, table by table', pipes, details)
     yield { metric: 'peak_bytes', ours: ours.peakBytes, limit: 500e6 }
+    yield besideRounds(ours, 'PostgreSQL alone, from its own binary files', alone)
     yield besideRounds(ours, 'pgloader', theirs, { speedup: round(theirs.seconds / ours.seconds) })
   } finally {
     await scene.close()

@@ -5,6 +5,9 @@ import { rowsOf, shopTables } from './shop.ts'
 
 const cli = fileURLToPath(new URL('../../dist/node/cli.js', import.meta.url))
 
+/** Statements and copies side by side. */
+export const jobs = 2
+
 interface Migrated {
   readonly seconds: number
   readonly peakBytes: number
@@ -14,8 +17,13 @@ interface Migrated {
 }
 
 /** `migrateiq migrate` from outside; anything but a complete migration throws. */
-export async function migrate(scene: Scene, from: string, to: string, jobs = 2): Promise<Migrated> {
-  const command = [process.execPath, cli, 'migrate', from, to, '--jobs', String(jobs), '-o', 'json']
+export async function migrate(
+  scene: Scene,
+  from: string,
+  to: string,
+  at = jobs,
+): Promise<Migrated> {
+  const command = [process.execPath, cli, 'migrate', from, to, '--jobs', String(at), '-o', 'json']
   const measured = await measure(command, { cwd: scene.folder })
   const report = JSON.parse(measured.stdout) as {
     state: string
@@ -26,7 +34,7 @@ export async function migrate(scene: Scene, from: string, to: string, jobs = 2):
   return {
     seconds: measured.seconds,
     peakBytes: measured.peakBytes,
-    jobs,
+    jobs: at,
     steps: Object.fromEntries(steps),
   }
 }
