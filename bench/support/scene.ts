@@ -11,6 +11,9 @@ import { measure } from './measure.ts'
 
 const cli = fileURLToPath(new URL('../../dist/node/cli.js', import.meta.url))
 
+/** Nobody runs a database of this size with the 128 MB of the default. */
+const mariadbFlags = ['--innodb-buffer-pool-size=2G', '--innodb-log-file-size=1G']
+
 /** Servers and a folder that live as long as one bench. */
 export interface Scene {
   readonly folder: string
@@ -44,7 +47,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
   const postgres = await startPostgres(options.postgres)
   const binary = which('mariadbd', 'mysqld')
   if (options.mysql && !binary) throw new Error('This bench needs mariadb-server.')
-  const mysql = options.mysql && binary ? await startMariadb(binary) : undefined
+  const mysql = options.mysql && binary ? await startMariadb(binary, mariadbFlags) : undefined
   const env = {
     MIGRATEIQ_CONNECTION_PG: postgres.url,
     ...(mysql ? { MIGRATEIQ_CONNECTION_MY: mysql.url } : {}),

@@ -6,7 +6,10 @@ import type { Running } from './process.ts'
 import { freePort, startServer } from './process.ts'
 
 /** Starts the system's MariaDB in a folder of its own that `stop` removes. */
-export async function startMariadb(binary: string): Promise<Running & { url: string }> {
+export async function startMariadb(
+  binary: string,
+  flags: readonly string[] = [],
+): Promise<Running & { url: string }> {
   const home = mkdtempSync(join(tmpdir(), 'migrateiq-mariadb-'))
   try {
     const data = join(home, 'data')
@@ -32,6 +35,7 @@ export async function startMariadb(binary: string): Promise<Running & { url: str
         '--character-set-server=utf8mb4',
         '--skip-name-resolve',
         '--innodb-flush-log-at-trx-commit=0',
+        ...flags,
       ],
       { home, ready: 'ready for connections', stop: 'SIGTERM' },
     )
