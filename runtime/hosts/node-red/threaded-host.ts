@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { FlowHost } from '../../engine/flow-host.ts'
 import { MigrateError, toMigrateError } from '../../error.ts'
-import type { Plan, PlannedNode } from '../../plan/plan.ts'
+import type { Plan } from '../../plan/plan.ts'
 import type { FlowPlan } from './compile-flow.ts'
 import { makeUserDir } from './runtime.ts'
 
