@@ -3,10 +3,16 @@ import { readdirSync, readFileSync } from 'node:fs'
 
 export interface Measured {
   readonly seconds: number
-  /** Highest sum of the resident memory of the process and all its descendants. */
+  /**
+   * Resident memory of the process and all its descendants, each at its own highest: rather more
+   * than they ever had together.
+   */
   readonly peakBytes: number
   readonly stdout: string
 }
+
+/** Milliseconds. Looking through all processes takes several of them, from those who are measured. */
+const sampleEvery = 200
 
 /** Runs a command to its end and measures it from outside; a failure throws with its output. */
 export async function measure(
@@ -28,7 +34,7 @@ export async function measure(
   let peakBytes = 0
   const sample = setInterval(() => {
     if (child.pid) peakBytes = Math.max(peakBytes, treeBytes(child.pid))
-  }, 50)
+  }, sampleEvery)
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject)
     child.once('close', resolve)
@@ -51,7 +57,7 @@ function treeBytes(root: number): number {
     try {
       const status = readFileSync(`/proc/${name}/status`, 'utf8')
       parents.set(Number(name), Number(/^PPid:\s+(\d+)/m.exec(status)?.[1] ?? 0))
-      bytes.set(Number(name), Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) * 1024)
+      bytes.set(Number(name), Number(/^VmHWM:\s+(\d+)/m.exec(status)?.[1] ?? 0) * 1024)
     } catch {
       // The process ended between the two calls.
     }
