@@ -56,6 +56,9 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
     const command = ['psql', '-X', '-v', 'ON_ERROR_STOP=1', '-qAt', postgres.url, '-c', sql]
     return (await measure(command)).stdout.trim()
   }
+  // It would look through one contestant's tables in another's turn.
+  await psql('ALTER SYSTEM SET autovacuum = off')
+  await psql('SELECT pg_reload_conf()')
   return {
     folder,
     postgres: postgres.url,
