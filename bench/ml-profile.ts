@@ -9,8 +9,9 @@ import type { Pipeline } from '../runtime/pipeline/schema.ts'
 import type { ColumnProfile, TableProfile } from '../runtime/report.ts'
 import { writeBenchCsv } from './support/bench-data.ts'
 import type { BenchOptions, Figure, MlFigure } from './support/figure.ts'
-import { beside, round } from './support/figure.ts'
+import { round } from './support/figure.ts'
 import { measure } from './support/measure.ts'
+import { besideRounds, inRounds, roundsOf } from './support/rounds.ts'
 
 /** What pandas takes for missing when it reads a CSV file. */
 const nullTexts =
@@ -26,7 +27,7 @@ type Reference = Readonly<Record<string, Readonly<Record<string, unknown>>>>
  */
 export async function* run(options: BenchOptions): AsyncGenerator<Figure | MlFigure> {
   if (options.data) yield* beforePandas(resolve(options.data))
-  yield* besideSummarize(Number(options.rows ?? 2_000_000))
+  yield* besideSummarize(Number(options.rows ?? 2_000_000), roundsOf(options))
 }
 
 async function* beforePandas(folder: string): AsyncGenerator<MlFigure> {
@@ -137,23 +138,31 @@ function relativeError(ours: unknown, theirs: unknown): number {
   return JSON.stringify(ours ?? null) === JSON.stringify(theirs ?? null) ? 0 : 1
 }
 
-async function* besideSummarize(rows: number): AsyncGenerator<Figure> {
+async function* besideSummarize(rows: number, rounds: number): AsyncGenerator<Figure> {
   const folder = mkdtempSync(join(tmpdir(), 'migrateiq-profile-'))
   try {
     const csv = join(folder, 'rows.csv')
     await writeBenchCsv(csv, rows)
-    const instance = await DuckDBInstance.create(':memory:', { threads: '2' })
-    const connection = await instance.connect()
-    let started = performance.now()
-    await connection.runAndReadAll(`SUMMARIZE FROM '${csv}'`)
-    const theirs = (performance.now() - started) / 1000
-    connection.closeSync()
-    instance.closeSync()
-    started = performance.now()
-    await profileFile(csv)
-    const ours = (performance.now() - started) / 1000
-    yield beside('seconds', ours, 'DuckDB SUMMARIZE', theirs, { rows, goal: 2 })
+    const { ours, theirs } = await inRounds(rounds, {
+      theirs: () => timed(() => summarize(csv)),
+      ours: () => timed(() => profileFile(csv)),
+    })
+    yield besideRounds(ours, 'DuckDB SUMMARIZE', theirs, { rows, goal: 2 })
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+async function summarize(csv: string): Promise<void> {
+  const instance = await DuckDBInstance.create(':memory:', { threads: '2' })
+  const connection = await instance.connect()
+  await connection.runAndReadAll(`SUMMARIZE FROM '${csv}'`)
+  connection.closeSync()
+  instance.closeSync()
+}
+
+async function timed(work: () => Promise<unknown>): Promise<{ seconds: number }> {
+  const started = performance.now()
+  await work()
+  return { seconds: (performance.now() - started) / 1000 }
 }

@@ -157,7 +157,8 @@ export class LoadStep {
     const jobs = Math.min(links, prepared.input.options.jobs)
     const { rows } = await countForecasts(forecasts, prepared.whole.system, { query, jobs })
     for (const [id, count] of rows) this.#counts.set(id, count)
-    if (rows.size > 0) this.settled = prepared.settle(this.#counts)
+    // What no row is hurt by changes nothing.
+    if ([...rows.values()].some((n) => n > 0)) this.settled = prepared.settle(this.#counts)
   }
 }
 

@@ -51,6 +51,8 @@ export class MigrationRun {
   #counts: ReadonlyMap<string, number> = new Map()
   #checksums: ReadonlyMap<string, TableReport['checksums']> = new Map()
   #error: ErrorData | undefined
+  /** Looks at the source while the target is busy with indexes. */
+  #drift: Promise<void> | undefined
 
   constructor(prepared: Prepared, emit: (event: MigrationEvent) => void, signal: AbortSignal) {
     this.#prepared = prepared
@@ -99,6 +101,7 @@ export class MigrationRun {
       await this.#phase('views', runInOrder)
       await this.#phase('others', runInOrder)
     }
+    await this.#drift
     if (what !== 'schema') await this.#step('verify', () => this.#verify())
     await this.#script('after-all')
     const { target, fingerprint } = this.#prepared
@@ -154,7 +157,8 @@ export class MigrationRun {
       this.#progress('load', done, total),
     )
     if (!input.options.verify) await snapshot.close()
-    await this.#lookForDrift()
+    this.#drift = this.#lookForDrift()
+    this.#drift.catch(() => undefined)
   }
 
   async #lookForDrift(): Promise<void> {
