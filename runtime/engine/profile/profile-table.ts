@@ -7,8 +7,8 @@ import { name } from '../wire-sql.ts'
 import { associate } from './associate.ts'
 import { exactRows, profileColumns } from './profile-columns.ts'
 
-/** Correlations and shapes of larger tables are those of a random sample of this many rows. */
-const sampleRows = 50_000
+/** Correlations and shapes of larger tables are those of a random sample of about as many rows. */
+const sampleRows = 25_000
 /** Up to here the whole table serves as the sample. */
 const wholeRows = 100_000
 
@@ -26,17 +26,19 @@ export async function profileRelation(
   release()
   const sampled = rows > wholeRows
   const sample = sampled ? `${table}_sample` : table
-  if (sampled)
-    await session.run(
-      `CREATE TABLE ${sample} AS FROM ${table} USING SAMPLE reservoir(${sampleRows} ROWS) REPEATABLE (1)`,
-      signal,
-    )
+  // By a hash of its number each row is chosen alike, the same ones every time, by all threads.
+  const chosen = sampled
+    ? await session.run(
+        `CREATE TABLE ${sample} AS FROM ${table} WHERE hash(rowid) % ${rows} < ${sampleRows}`,
+        signal,
+      )
+    : rows
   const query = (text: string) => session.query(text, signal)
   const columns = await profileColumns(relation.schema, { table, sample, rows }, query)
   const { correlations, missing } = await associate(
     relation.schema,
     columns,
-    { table: sample, rows: sampled ? sampleRows : rows },
+    { table: sample, rows: chosen },
     session,
     signal,
   )
@@ -57,7 +59,7 @@ export async function profileRelation(
     correlations,
     missing,
     alerts: findAlerts({ rows, columns, duplicateRows, correlations }),
-    sampledRows: sampled ? sampleRows : null,
+    sampledRows: sampled ? chosen : null,
   }
 }
 
