@@ -163,7 +163,7 @@ describe.skipIf(!executablePath)('the editor, needs Chromium', () => {
     await page.getByRole('dialog').getByLabel('Name of the node').fill('Found')
     await press('Enter')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
-    // A closed dialog gives the focus back in a frame of its own: no person is faster.
+    // A key that follows at once is sometimes lost or undone; why is not known yet.
     await page.evaluate(() => new Promise((r) => requestAnimationFrame(() => setTimeout(r, 100))))
     await expectFocus(page, /^Found, Write file, target, step 3 of 3/)
 
