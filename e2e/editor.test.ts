@@ -161,15 +161,12 @@ describe.skipIf(!executablePath)('the editor, needs Chromium', () => {
     await fill('out/found.csv', /^Write file/)
     await press('F2')
     await page.getByRole('dialog').getByLabel('Name of the node').fill('Found')
-    await press('Enter')
-    await page.getByRole('dialog').waitFor({ state: 'detached' })
-    // A key that follows at once is sometimes lost or undone; why is not known yet.
-    await page.evaluate(() => new Promise((r) => requestAnimationFrame(() => setTimeout(r, 100))))
-    await expectFocus(page, /^Found, Write file, target, step 3 of 3/)
-
-    await press('ArrowLeft')
+    // The next key meets the node, however soon it follows.
+    await press('Enter', 'ArrowLeft')
     await expectFocus(page, /^Filter rows/)
-    await press('ArrowLeft')
+    await press('ArrowRight')
+    await expectFocus(page, /^Found, Write file, target, step 3 of 3/)
+    await press('ArrowLeft', 'ArrowLeft')
     await expectFocus(page, /^Read files/)
     await press('Control+ArrowDown', 'Control+ArrowDown', 'ArrowRight')
     await expectFocus(page, /^Filter rows/)

@@ -1,6 +1,7 @@
 import type { RefObject } from 'react'
 import { useEffect } from 'react'
 import { useUi } from '../store/session.tsx'
+import { untilUserActs } from '../ui/until-user-acts.ts'
 import type { Path } from './form-context.ts'
 import { isInside } from './form-context.ts'
 
@@ -28,7 +29,12 @@ export function useWantedField(
         target?.scrollIntoView({ block: 'nearest' })
       }, delay),
     )
-    return () => timers.forEach(clearTimeout)
+    const stop = () => timers.forEach(clearTimeout)
+    const endWatch = untilUserActs(stop)
+    return () => {
+      endWatch()
+      stop()
+    }
   }, [wanted?.at])
 }
 
