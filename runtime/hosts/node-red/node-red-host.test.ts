@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { registry } from '../../../nodes/index.ts'
 import { parsePipeline } from '../../pipeline/parse.ts'
 import { planPipeline } from '../../plan/plan-pipeline.ts'
 import { nodeRedHost } from './node-red-host.ts'
+import { makeUserDir, startNodeRed } from './runtime.ts'
 
 const inline = { columns: [{ name: 'id', type: 'integer' }], rows: [['1'], ['2']] }
 const filter = { condition: 'id > 1' }
@@ -30,6 +32,13 @@ function diamond() {
 }
 
 describe('nodeRedHost', () => {
+  test('leaves no folder behind, however the process ends', async () => {
+    const userDir = makeUserDir()
+    expect(existsSync(userDir)).toBe(true)
+    await startNodeRed(userDir)
+    expect(existsSync(userDir)).toBe(false)
+  })
+
   test('executes every node once, after all it reads from', async () => {
     const order: string[] = []
     const execute = async ({ node }: { node: { id: string } }) => {

@@ -52,6 +52,8 @@ async function start(userDir: string): Promise<NodeRed> {
   const started = new Promise<void>((resolve) => util.events.once('flows:started', resolve))
   await runtime.start()
   await started
+  // Only the start reads it; a process that is killed leaves none behind then.
+  rmSync(userDir, { recursive: true, force: true })
   const { nodes } = runtime._
   return {
     registerType: (type, construct) => nodes.registerType('migrateiq/core', type, construct),
@@ -66,7 +68,7 @@ async function start(userDir: string): Promise<NodeRed> {
   }
 }
 
-/** A folder that goes with this process. */
+/** The folder that Node-RED needs to start; gone once it has, or with this process. */
 export function makeUserDir(): string {
   const userDir = mkdtempSync(join(tmpdir(), 'migrateiq-node-red-'))
   process.once('exit', () => rmSync(userDir, { recursive: true, force: true }))
