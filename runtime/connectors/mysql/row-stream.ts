@@ -11,6 +11,7 @@ interface Driver {
 }
 
 const largest = 0xff_ff_ff
+const headerBytes = 4
 
 /**
  * Sends a query and gives the packets of its rows, as they lie in the socket's buffers,
@@ -86,48 +87,58 @@ export class PacketReader {
 
   execute(chunk: Buffer): void {
     if (this.#state === 'ended') return
-    const bytes = this.#join(chunk)
-    if (!bytes) return
-    let at = 0
-    while (bytes.length - at >= 4) {
-      const length = bytes.readUIntLE(at, 3)
-      const start = at + 4
-      const end = start + length
-      if (end > bytes.length) {
-        this.#keep(bytes.subarray(at), length + 4)
-        return
-      }
+    let at = this.#complete(chunk)
+    while (chunk.length - at >= headerBytes && !this.#ended()) {
+      const start = at + headerBytes
+      const end = start + chunk.readUIntLE(at, 3)
+      if (end > chunk.length) break
+      this.#whole(chunk, start, end)
       at = end
-      if (length === largest || this.#parts.length > 0) {
-        this.#parts.push(Buffer.from(bytes.subarray(start, end)))
-        if (length === largest) continue
-        const whole = Buffer.concat(this.#parts)
-        this.#parts = []
-        this.#packet(whole, 0, whole.length)
-      } else this.#packet(bytes, start, end)
-      if (this.#ended()) return
     }
-    if (at < bytes.length) this.#keep(bytes.subarray(at), 4)
+    if (at < chunk.length && !this.#ended()) this.#keep(chunk.subarray(at))
+  }
+
+  /** Ends the packet that has begun in earlier chunks. @returns how much of the chunk that took. */
+  #complete(chunk: Buffer): number {
+    let at = 0
+    while (this.#rest.length > 0 && at < chunk.length) {
+      const taken = chunk.subarray(at, at + this.#needed - this.#gathered)
+      this.#rest.push(taken)
+      this.#gathered += taken.length
+      at += taken.length
+      if (this.#gathered < this.#needed) return at
+      const packet = Buffer.concat(this.#rest)
+      if (packet.length < sizeOf(packet)) this.#keep(packet)
+      else {
+        this.#rest = []
+        this.#whole(packet, headerBytes, packet.length)
+      }
+    }
+    return at
+  }
+
+  /** A packet as it came over the wire: one of the server's, or a part of a larger one. */
+  #whole(bytes: Buffer, start: number, end: number): void {
+    const isPart = end - start === largest
+    if (!isPart && this.#parts.length === 0) {
+      this.#packet(bytes, start, end)
+      return
+    }
+    this.#parts.push(Buffer.from(bytes.subarray(start, end)))
+    if (isPart) return
+    const joined = Buffer.concat(this.#parts)
+    this.#parts = []
+    this.#packet(joined, 0, joined.length)
   }
 
   #ended(): boolean {
     return this.#state === 'ended'
   }
 
-  #keep(rest: Buffer, needed: number): void {
+  #keep(rest: Buffer): void {
     this.#rest = [rest]
     this.#gathered = rest.length
-    this.#needed = needed
-  }
-
-  #join(chunk: Buffer): Buffer | undefined {
-    if (this.#rest.length === 0) return chunk
-    this.#rest.push(chunk)
-    this.#gathered += chunk.length
-    if (this.#gathered < this.#needed) return undefined
-    const bytes = Buffer.concat(this.#rest)
-    this.#rest = []
-    return bytes
+    this.#needed = sizeOf(rest)
   }
 
   #packet(bytes: Buffer, start: number, end: number): void {
@@ -168,5 +179,9 @@ export class PacketReader {
     )
   }
 }
+
+/** Bytes of the packet that begins so, with its header; as long as that is not whole, of the header. */
+const sizeOf = (bytes: Buffer): number =>
+  bytes.length < headerBytes ? headerBytes : headerBytes + bytes.readUIntLE(0, 3)
 
 const ok = Buffer.from([0, 0, 0, 2, 0, 0, 0])

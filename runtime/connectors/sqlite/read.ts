@@ -252,14 +252,17 @@ function splitTable(
 ): readonly KeyRange[] {
   const [outer] = rows<{ rows: number | null }>(
     db,
-    `SELECT max(${rowid}) - min(${rowid}) + 1.0 AS rows FROM ${name(table)}`,
+    `SELECT (SELECT max(${rowid}) FROM ${name(table)})
+       - (SELECT min(${rowid}) FROM ${name(table)}) + 1.0 AS rows`,
   )
   // So few that they need not be counted.
   if ((outer?.rows ?? 0) <= count) return wholeRange
   const [span] = rows<{ total: number; min: string | null; max: string | null }>(
     db,
-    `SELECT count(*) AS total, CAST(min(${rowid}) AS TEXT) AS min, CAST(max(${rowid}) AS TEXT) AS max
-     FROM ${name(table)}`,
+    // Apart, each is answered from the tree; together they read every row.
+    `SELECT (SELECT count(*) FROM ${name(table)}) AS total,
+       (SELECT CAST(min(${rowid}) AS TEXT) FROM ${name(table)}) AS min,
+       (SELECT CAST(max(${rowid}) AS TEXT) FROM ${name(table)}) AS max`,
   )
   if (!span || span.min === null || span.max === null) return wholeRange
   const ranges = rangeCount(span.total, count)
