@@ -28,9 +28,12 @@ const codes: Readonly<Record<Encoding, number>> = {
   text: 1,
   boolean: 2,
   hex: 3,
-  date: 4,
-  instant: 5,
+  unsigned: 4,
+  date: 5,
+  instant: 6,
 }
+/** The greatest number of 64 bits that has a sign, as its digits. */
+export const mostSigned = Buffer.from(String(2n ** 63n - 1n))
 
 /**
  * Copies rows of the text protocol into `text` or `csv`, byte by byte: no string, no
@@ -40,7 +43,7 @@ export class RowEncoder {
   rows = 0
   /**
    * By column, 1 where a value was met that its type does not promise: a date with a zero part,
-   * a boolean other than 0 and 1, a text without characters.
+   * a boolean other than 0 and 1, a text without characters, a number of 64 bits with the last.
    */
   readonly odd: Uint8Array
   readonly #columns: Uint8Array
@@ -89,7 +92,7 @@ export class RowEncoder {
       const kind = columns[i] as number
       const odd = isOdd(kind, bytes, from, length)
       if (odd) this.odd[i] = 1
-      if (odd && kind >= 4) {
+      if (odd && kind >= codes.date) {
         if (!csv) at = putNull(out, at)
       } else {
         if (csv) out[at++] = quote
@@ -137,11 +140,22 @@ function isOdd(kind: number, bytes: Buffer, from: number, length: number): boole
     case 2:
       return length !== 1 || (bytes[from] as number) >> 1 !== zero >> 1
     case 4:
+      return length >= mostSigned.length && isAboveSigned(bytes, from, length)
     case 5:
+    case 6:
       return isZeroDate(bytes, from)
     default:
       return false
   }
+}
+
+function isAboveSigned(bytes: Buffer, from: number, length: number): boolean {
+  if (length > mostSigned.length) return true
+  for (let i = 0; i < length; i++) {
+    const more = (bytes[from + i] as number) - (mostSigned[i] as number)
+    if (more !== 0) return more > 0
+  }
+  return false
 }
 
 function putValue(
@@ -173,7 +187,7 @@ function putValue(
       return at
   }
   for (let i = from; i < to; i++) out[at++] = bytes[i] as number
-  if (kind === 5) {
+  if (kind === codes.instant) {
     out[at++] = 43
     out[at++] = zero
     out[at++] = zero

@@ -299,8 +299,8 @@ describeWith('mysql', await requireMysql(), () => {
 
   test('a reader clears the doubts that its rows give no cause for, and no others', async () => {
     await endpoint.sql(
-      "CREATE TABLE doubted (id int PRIMARY KEY, fine datetime, zero date, flag tinyint(1), number tinyint(1), word enum('a'), none enum('a'))",
-      "SET STATEMENT sql_mode = '' FOR INSERT INTO doubted VALUES (1, '2020-01-02 03:04:05', '0000-00-00', 1, 2, 'a', 'other'), (2, NULL, '2020-01-01', NULL, 0, NULL, 'a')",
+      "CREATE TABLE doubted (id int PRIMARY KEY, fine datetime, zero date, flag tinyint(1), number tinyint(1), word enum('a'), none enum('a'), key_ bigint unsigned, hash bigint unsigned)",
+      "SET STATEMENT sql_mode = '' FOR INSERT INTO doubted VALUES (1, '2020-01-02 03:04:05', '0000-00-00', 1, 2, 'a', 'other', 9223372036854775807, 9223372036854775808), (2, NULL, '2020-01-01', NULL, 0, NULL, 'a', NULL, 0)",
     )
     const source = table('doubted')
     const columns = await session.schemaOf(source)
@@ -309,7 +309,15 @@ describeWith('mysql', await requireMysql(), () => {
       column,
       about: { kind },
     })
+    const outside = (column: string, max: string) => ({
+      id: `${column}: above ${max}`,
+      column,
+      about: { kind: 'outside', min: '0', max } as const,
+    })
     const doubts = [
+      outside('key_', '9223372036854775807'),
+      outside('hash', '9223372036854775807'),
+      outside('key_', '2147483647'),
       doubt('fine', 'zero date'),
       doubt('zero', 'zero date'),
       doubt('flag', 'not boolean'),
@@ -327,8 +335,10 @@ describeWith('mysql', await requireMysql(), () => {
       await reader.close()
       return [...cleared]
     }
-    expect(await read({})).toEqual(['fine: zero date', 'flag: not boolean', 'word: empty enum'])
-    expect(await read({ computed })).toEqual(['fine: zero date', 'word: empty enum'])
+    const key = 'key_: above 9223372036854775807'
+    const seen = [key, 'fine: zero date', 'flag: not boolean', 'word: empty enum']
+    expect(await read({})).toEqual(seen)
+    expect(await read({ computed })).toEqual([key, 'fine: zero date', 'word: empty enum'])
   })
 
   test('a reader that is slowly read from loses nothing', async () => {

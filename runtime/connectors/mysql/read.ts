@@ -11,7 +11,7 @@ import { wholeRange } from '../ranges.ts'
 import { pickColumn } from '../target.ts'
 import type { NativeColumn, ResolvedTable } from './describe.ts'
 import { describeColumns, fromClause, needTable } from './describe.ts'
-import { RowEncoder } from './encode.ts'
+import { mostSigned, RowEncoder } from './encode.ts'
 import { mysqlError } from './errors.ts'
 import type { Links } from './links.ts'
 import { select } from './links.ts'
@@ -140,6 +140,11 @@ const oddities: Readonly<Partial<Record<Count['kind'], readonly Encoding[]>>> = 
   'empty enum': ['text'],
 }
 
+const isSeen = (about: Count, encoding: Encoding): boolean =>
+  about.kind === 'outside'
+    ? encoding === 'unsigned' && BigInt(about.min) <= 0n && about.max === String(mostSigned)
+    : (oddities[about.kind]?.includes(encoding) ?? false)
+
 function clearedDoubts(
   { odd }: RowEncoder,
   columns: readonly NativeColumn[],
@@ -149,7 +154,7 @@ function clearedDoubts(
     const at = columns.findIndex((c) => c.name === column)
     const encoding = columns[at]?.native.encoding
     if (computed?.has(column)) return false
-    return encoding && oddities[about.kind]?.includes(encoding) && odd[at] === 0
+    return encoding && isSeen(about, encoding) && odd[at] === 0
   })
   return new Set(cleared.map((d) => d.id))
 }

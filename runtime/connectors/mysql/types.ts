@@ -2,7 +2,7 @@ import type { DataType } from '../../../nodes/kit/data-type.ts'
 import * as t from '../../../nodes/kit/data-type.ts'
 
 /** How the bytes of a field become canonical text. */
-export type Encoding = 'raw' | 'text' | 'boolean' | 'hex' | 'date' | 'instant'
+export type Encoding = 'raw' | 'text' | 'boolean' | 'hex' | 'unsigned' | 'date' | 'instant'
 
 export interface NativeType {
   readonly type: DataType
@@ -48,7 +48,7 @@ export function nativeOf(c: ColumnInfo): NativeType {
     case 'int':
       return native(integer(unsigned ? 64 : 32), 'raw')
     case 'bigint':
-      return native(unsigned ? t.decimal(20, 0) : t.bigint, 'raw')
+      return unsigned ? native(t.decimal(20, 0), 'unsigned') : native(t.bigint, 'raw')
     case 'year':
       return native(integer(16), 'raw')
     case 'bit':

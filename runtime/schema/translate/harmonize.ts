@@ -6,14 +6,27 @@ const numbers = new Set(['integer', 'decimal'])
 
 /**
  * MySQL and SQL Server want both ends of a foreign key to have the same type, where others
- * compare an `integer` with a `bigint`: the referring column gets the type it refers to.
+ * compare an `integer` with a `bigint`; PostgreSQL takes no decimal for a whole number: the
+ * referring column gets the type it refers to. Not from SQLite to PostgreSQL: there a column
+ * holds what its type does not say.
  */
 export function harmonize(
   plans: readonly TablePlan[],
   to: DatabaseSystem,
   from: DatabaseSystem,
 ): TablePlan[] {
-  if (from === to || (to !== 'mysql' && to !== 'mssql')) return [...plans]
+  if (from === to || to === 'sqlite' || (to === 'postgres' && from === 'sqlite')) return [...plans]
+  const alike = to === 'postgres' ? decimalForWhole : sameKind
+  let [before, after] = [plans, once(plans, alike)]
+  // A column that refers may be referred to itself.
+  for (let round = 0; round < plans.length && after.some((p, i) => p !== before[i]); round++)
+    [before, after] = [after, once(after, alike)]
+  return after
+}
+
+type Alike = (child: PlannedColumn, parent: PlannedColumn) => boolean
+
+function once(plans: readonly TablePlan[], alike: Alike): TablePlan[] {
   const byName = new Map(plans.map((p) => [formatTable(p.source.table), p]))
   return plans.map((plan) => {
     const changed = new Map<string, PlannedColumn>()
@@ -31,7 +44,13 @@ export function harmonize(
   })
 }
 
-function alike(child: PlannedColumn, parent: PlannedColumn): boolean {
+/** Whole by declaration; what became a decimal because of its values stays one. */
+function decimalForWhole({ declared, target }: PlannedColumn, parent: PlannedColumn): boolean {
+  const isWhole = declared.kind === 'decimal' && declared.scale === 0
+  return isWhole && target.meaning.kind === 'decimal' && parent.target.meaning.kind === 'integer'
+}
+
+function sameKind(child: PlannedColumn, parent: PlannedColumn): boolean {
   const [a, b] = [child.target.meaning.kind, parent.target.meaning.kind]
   if (child.target.nativeType === parent.target.nativeType) return false
   return (numbers.has(a) && numbers.has(b)) || (a === 'text' && b === 'text')

@@ -51,12 +51,18 @@ export function planColumn(source: TableColumn, place: ColumnPlace): ColumnPlan 
   const ledger = new ColumnLedger(source, place)
   let meaning = declared
   const probed = source.generated ? [] : probesOf(declared, source, from, to)
-  for (const { difference, otherwise } of rule?.to === undefined ? probed : []) {
-    const instead = typeWords(targetType(source, otherwise, rule, place))
-    if (ledger.doubt(difference, instead) > 0) meaning = otherwise
+  const assumed: Difference[] = []
+  for (const probe of rule?.to === undefined ? probed : []) {
+    const instead = typeWords(targetType(source, probe.otherwise, rule, place))
+    if (ledger.doubt(probe.difference, instead) > 0) meaning = probe.otherwise
+    else if (probe.assumed) {
+      meaning = probe.assumed.meaning
+      assumed.push(probe.assumed.difference)
+    }
   }
   const target = targetType(source, meaning, rule, place)
   const shown = typeWords(target)
+  for (const difference of assumed) ledger.note(difference, shown)
   const differences =
     from === to && rule?.to === undefined ? [] : compareTypes(meaning, target.meaning, from, to)
   let conversion = differs(from, to, rule)
@@ -143,10 +149,16 @@ function targetType(
       ...(source.values && { values: source.values }),
       ...(source.collation !== undefined && { collation: source.collation }),
     }
-  const type = writeType(meaning, to, writer)
+  const type = writeType(countable(source, meaning, to), to, writer)
   const caseless = to === 'sqlite' && type.meaning.kind === 'text' && isCaseless(source, from)
   return caseless ? { ...type, collation: 'NOCASE' } : type
 }
+
+/** PostgreSQL counts whole numbers of 64 bits at most, and a key refers to its own type. */
+const countable = (source: TableColumn, meaning: Meaning, to: DatabaseSystem): Meaning =>
+  to === 'postgres' && source.identity && meaning.kind === 'decimal'
+    ? { kind: 'integer', bits: 64, unsigned: false }
+    : meaning
 
 /** Whether a column's texts are compared without regard to case. */
 export const isCaseless = ({ collation }: TableColumn, from: DatabaseSystem): boolean =>

@@ -59,7 +59,7 @@ export function translateColumn(p: PlannedColumn, table: TableTranslation): Tran
   const column: TableColumn = {
     name: p.name,
     type: same && p.rule?.to === undefined ? p.source.type : travelType(p.target.meaning, to),
-    nativeType: named?.nativeType ?? (identity ? identityType(p, to) : p.target.nativeType),
+    nativeType: named?.nativeType ?? p.target.nativeType,
     nullable: p.nullable && !(domain && !same && !domain.nullable),
     ...(value !== undefined && { default: value }),
     ...(identity && { identity }),
@@ -215,6 +215,16 @@ function identityOf(p: PlannedColumn, table: TableTranslation, note: Note): Iden
     )
     return undefined
   }
+  if (to === 'postgres' && p.target.meaning.kind === 'decimal') {
+    note(
+      'IDENTITY_CHANGED',
+      'warning',
+      'counts up',
+      '',
+      'PostgreSQL counts no further than 9223372036854775807.',
+    )
+    return undefined
+  }
   const step = identity.increment ?? '1'
   const steps = to === 'postgres' || to === 'mssql'
   if (!steps && step !== '1')
@@ -248,10 +258,6 @@ function identityOf(p: PlannedColumn, table: TableTranslation, note: Note): Iden
     ...(identity.next !== undefined && { next: identity.next }),
   }
 }
-
-/** PostgreSQL counts whole numbers of 64 bits at most. */
-const identityType = (p: PlannedColumn, to: PlanContext['to']): string =>
-  to === 'postgres' && p.target.nativeType.startsWith('numeric') ? 'bigint' : p.target.nativeType
 
 interface EnumType {
   readonly nativeType: string

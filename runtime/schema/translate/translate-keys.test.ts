@@ -4,9 +4,6 @@ import { column, schema, table } from './fixture.ts'
 import type { TranslateOptions } from './index.ts'
 import { translateSchema } from './index.ts'
 
-const systems: readonly DatabaseSystem[] = ['postgres', 'mysql', 'sqlite', 'mssql']
-const _pairs = systems.flatMap((a) => systems.filter((b) => b !== a).map((b) => [a, b] as const))
-
 /** One column through a translation. */
 function carried(
   from: DatabaseSystem,

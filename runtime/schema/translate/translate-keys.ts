@@ -4,6 +4,7 @@ import { quoteName } from '../../sql/quote.ts'
 import type { Loss } from '../loss.ts'
 import type {
   CheckConstraint,
+  DatabaseSystem,
   ForeignKey,
   IndexSchema,
   KeyConstraint,
@@ -200,7 +201,7 @@ export function translateForeignKey(key: ForeignKey, k: KeyContext): ForeignKey 
   const children = columnsOf(k.plan, key.columns)
   const parents = columnsOf(parent, wanted)
   if (source.system !== to) {
-    if (children.some((c, i) => !mayRefer(c, parents[i])))
+    if (children.some((c, i) => !mayRefer(c, parents[i], to)))
       return omit('The columns’ types differ in the target.')
     if (!isUnique(parent, wanted) && to !== 'mysql')
       return omit('The columns it refers to are not unique, which the target asks for.')
@@ -247,9 +248,16 @@ function foundByName(name: TableName, plans: KeyContext['plans']): TablePlan | u
 
 const numbers = new Set(['integer', 'decimal'])
 
-function mayRefer(child: PlannedColumn, parent: PlannedColumn | undefined): boolean {
+function mayRefer(
+  child: PlannedColumn,
+  parent: PlannedColumn | undefined,
+  to: DatabaseSystem,
+): boolean {
   if (!parent) return false
   const [a, b] = [child.target.meaning.kind, parent.target.meaning.kind]
+  // Each list gets a type of its own, and PostgreSQL takes no decimal for a whole number.
+  if (child.target.named || parent.target.named) return false
+  if (to === 'postgres' && a === 'decimal' && b === 'integer') return false
   return (
     (a === b && a !== 'enum') ||
     child.target.nativeType === parent.target.nativeType ||

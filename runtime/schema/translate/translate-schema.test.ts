@@ -28,7 +28,7 @@ describe('types', () => {
   it.each([
     ['mysql', 'postgres', 'tinyint(1)', 'boolean'],
     ['mysql', 'postgres', 'int(10) unsigned', 'bigint'],
-    ['mysql', 'postgres', 'bigint(20) unsigned', 'numeric(20,0)'],
+    ['mysql', 'postgres', 'bigint(20) unsigned', 'bigint'],
     ['mysql', 'postgres', 'bit(8)', 'bit(8)'],
     ['mysql', 'postgres', 'year(4)', 'smallint'],
     ['mysql', 'postgres', 'datetime(3)', 'timestamp(3) without time zone'],

@@ -6,6 +6,8 @@ import type { Meaning } from './meaning.ts'
 export interface Probe {
   readonly difference: Difference
   readonly otherwise: Meaning
+  /** What the column is taken to mean where no row is doubtful, and what to say of that. */
+  readonly assumed?: { readonly meaning: Meaning; readonly difference: Difference } | undefined
 }
 
 /** What a column may hold although its type does not say so. */
@@ -27,7 +29,39 @@ const doubt = (
   severity: Difference['severity'] = 'warning',
 ): Difference => ({ code, severity, reason, count, onlyWithRows: true })
 
-function mysqlProbes(meaning: Meaning, { nativeType }: TableColumn, to: DatabaseSystem): Probe[] {
+const mostSigned = 2n ** 63n - 1n
+
+/**
+ * Keys are BIGINT UNSIGNED by habit, and PostgreSQL counts and refers by `bigint` only: so they
+ * become, unless a number is there that needs the last bit.
+ */
+const signedProbe = (meaning: Meaning): Probe => ({
+  difference: doubt(
+    'VALUE_OUT_OF_RANGE',
+    `They are greater than ${mostSigned}, so the column becomes a decimal.`,
+    { kind: 'outside', min: '0', max: String(mostSigned) },
+  ),
+  otherwise: meaning,
+  assumed: {
+    meaning: { kind: 'integer', bits: 64, unsigned: false },
+    difference: {
+      code: 'TYPE_NARROWED',
+      severity: 'info',
+      reason: `Numbers up to ${mostSigned} fit; the column becomes a decimal where one is greater.`,
+    },
+  },
+})
+
+/** Whether the definition itself asks for greater numbers. */
+function startsSigned({ default: value, identity }: TableColumn): boolean {
+  const numbers = [/\d+/.exec(value ?? '')?.[0], identity?.next]
+  return numbers.every((n) => n === undefined || BigInt(n) <= mostSigned)
+}
+
+function mysqlProbes(meaning: Meaning, column: TableColumn, to: DatabaseSystem): Probe[] {
+  const { nativeType } = column
+  if (meaning.kind === 'integer' && meaning.bits === 64 && meaning.unsigned)
+    return to === 'postgres' && startsSigned(column) ? [signedProbe(meaning)] : []
   if (meaning.kind === 'boolean' && /^tinyint/i.test(nativeType))
     return [
       {
