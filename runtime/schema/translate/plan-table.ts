@@ -132,6 +132,7 @@ export function relationOf(plan: TablePlan, context: PlanContext, alias?: string
       ...kindOf(c.target.meaning, to),
       caseless: comparesCaseless(c, plan.source, source.system),
       ...(source.system === 'sqlite' && { textAffinity: hasTextAffinity(c.source.nativeType) }),
+      padded: to === 'sqlite' && c.meaning.kind === 'text' && c.meaning.fixed === 'padded',
     })
   const { primaryKey, uniques } = plan.source
   const required = new Set(plan.source.columns.filter((c) => !c.nullable).map((c) => c.name))

@@ -143,6 +143,28 @@ describe('foreign keys', () => {
   })
 })
 
+it.each([
+  ['mysql', 0],
+  ['sqlite', 0],
+  ['mssql', 1],
+] as const)('a check that asks for the time is left out where %s refuses it', (to, expected) => {
+  const born = column('postgres', 'born', 'timestamp without time zone')
+  const checks = [
+    'born <= now()',
+    'born < CURRENT_TIMESTAMP',
+    'born <= CURRENT_DATE',
+    'born > now()',
+  ]
+  const source = schema('postgres', [
+    table('t', [born], { checks: checks.map((expression) => ({ expression })) }),
+  ])
+  const { schema: target, losses } = translateSchema(source, to)
+  expect(target.tables[0]?.checks).toHaveLength(expected * checks.length)
+  expect(losses.filter((l) => l.code === 'CHECK_OMITTED')).toHaveLength(
+    (1 - expected) * checks.length,
+  )
+})
+
 it('checks are translated or listed, and JSON’s own is not needed', () => {
   const columns = [
     column('mysql', 'a', 'int(11)'),

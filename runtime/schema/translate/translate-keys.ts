@@ -14,11 +14,14 @@ import type { LossCode } from './loss-codes.ts'
 import type { Names } from './names.ts'
 import { applyPolicy } from './names.ts'
 import type { PlanContext, PlannedColumn, TablePlan } from './plan-table.ts'
+import type { Sql } from './sql/ast.ts'
 import { NotPortable } from './sql/ast.ts'
 import { emit } from './sql/emit.ts'
+import { functionsOf } from './sql/functions.ts'
 import { parseSqlExpression } from './sql/parse-expression.ts'
 import { asCondition } from './sql/print.ts'
 import type { Scope } from './sql/scope.ts'
+import { someSql } from './sql/walk.ts'
 
 export interface KeyContext {
   readonly plan: TablePlan
@@ -147,10 +150,13 @@ export function translateCheck(check: CheckConstraint, k: KeyContext): CheckCons
   const ofJson = plan.columns.find((c) => c.source.name.toLowerCase() === json?.toLowerCase())
   if (ofJson?.meaning.kind === 'json') return undefined
   try {
-    const expression = asCondition(
-      emit(parseSqlExpression(check.expression, scope.from), scope),
-      scope.to,
+    const parsed = parseSqlExpression(check.expression, scope.from)
+    if (
+      (scope.to === 'mysql' || scope.to === 'sqlite') &&
+      someSql(parsed, changesByItself(scope.from))
     )
+      throw new NotPortable('a condition there may not ask for the time or for chance')
+    const expression = asCondition(emit(parsed, scope), scope.to)
     const name = constraintName(k, check.name)
     for (const reason of scope.notes)
       note(
@@ -184,6 +190,12 @@ export function translateCheck(check: CheckConstraint, k: KeyContext): CheckCons
     return undefined
   }
 }
+
+const changing = new Set(['now', 'today', 'uuid', 'random', 'rand'])
+const changesByItself =
+  (from: DatabaseSystem) =>
+  (sql: Sql): boolean =>
+    sql.kind === 'call' && changing.has(functionsOf(from)[sql.name] ?? sql.name)
 
 export function translateForeignKey(key: ForeignKey, k: KeyContext): ForeignKey | undefined {
   const { to, source } = k.context

@@ -231,6 +231,21 @@ describe('views of PostgreSQL', () => {
     expect(of('SELECT t.a / 2 AS x FROM t', 'mysql')).toContain('(`t`.`a` DIV 2)')
   })
 
+  it('blanks at the end of character(n) are shown by SQLite, but not compared', () => {
+    const coded = table('c', [column('postgres', 'code', 'character(4)')], {
+      checks: [{ expression: `code = ANY (ARRAY['A'::bpchar, 'B'::bpchar])` }],
+    })
+    const sql = `SELECT s.code AS x FROM (SELECT code FROM c) s WHERE s.code = 'A' ORDER BY s.code`
+    const given = schema('postgres', [coded], [view('v', ['x'], sql)])
+    const inSqlite = translateSchema(given, 'sqlite').schema
+    expect(inSqlite.tables[0]?.checks[0]?.expression).toContain('rtrim("code")')
+    const shown = inSqlite.views[0]?.sql ?? ''
+    expect(shown).toContain('SELECT "s"."code" AS "x"')
+    expect(shown).toContain('(SELECT "c"."code" AS "code" FROM')
+    expect(shown).toContain(`WHERE (rtrim("s"."code") = 'A')`)
+    expect(JSON.stringify(translateSchema(given, 'mysql').schema)).not.toContain('rtrim')
+  })
+
   it('SQLite’s LIKE does not tell a from A, so such a view is left out', () => {
     expect(of("SELECT t.a AS x FROM t WHERE t.b ~~ 'x%'::text", 'sqlite')).toBeUndefined()
     expect(of("SELECT t.a AS x FROM t WHERE t.b ~~ '1%'::text", 'sqlite')).toContain("LIKE '1%'")

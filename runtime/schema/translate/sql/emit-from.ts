@@ -1,7 +1,7 @@
 import type { From } from './ast.ts'
 import { notPortable } from './ast.ts'
 import type { EmitScope } from './emit.ts'
-import { emit } from './emit.ts'
+import { compared, emit } from './emit.ts'
 import { emitQuery, relationOfQuery } from './emit-query.ts'
 import { asCondition, nameSql } from './print.ts'
 import type { FoundRelation, Relation } from './scope.ts'
@@ -83,7 +83,7 @@ function using(
   }
   const keys = names.map((n) => n.toLowerCase())
   const on = keys
-    .map((k) => `${find(left.relations, k).sql} = ${find(right.relations, k).sql}`)
+    .map((k) => `${compared(find(left.relations, k))} = ${compared(find(right.relations, k))}`)
     .join(' AND ')
   const merged = right.relations.map((r) => ({
     ...r,

@@ -1,7 +1,7 @@
 import type { Body, Order, Query, Select, Sql } from './ast.ts'
 import { notPortable } from './ast.ts'
 import type { EmitScope } from './emit.ts'
-import { emit } from './emit.ts'
+import { emit, findColumn } from './emit.ts'
 import { emitFrom } from './emit-from.ts'
 import { unifyKinds } from './emit-operator.ts'
 import { emitOrder } from './emit-order.ts'
@@ -103,6 +103,20 @@ function positionOf(value: Sql, { sourceNames }: EmittedQuery): number | undefin
   return at < 0 ? undefined : at + 1
 }
 
+const nothing: Sql = { kind: 'null' }
+
+/** A column whose blanks at the end are not compared, but given out. */
+const paddedOf = (value: Sql, scope: EmitScope): Column | undefined => {
+  const column = value.kind === 'column' ? findColumn(value.path, scope) : undefined
+  return column?.padded ? column : undefined
+}
+
+function givenOut(value: Sql, scope: EmitScope): Printed {
+  const printed = emit(value, scope)
+  const padded = paddedOf(value, scope)
+  return padded ? { ...printed, sql: padded.sql } : printed
+}
+
 function emitSelect(
   select: Select,
   outer: EmitScope,
@@ -114,7 +128,7 @@ function emitSelect(
   const items = select.items.flatMap((item) => expandStar(item.value, item.alias, scope))
   const resolved = resolveAliases(select, query.order, items, scope)
   const complete = completeGroup({ ...select, items, ...resolved }, scope)
-  const printed = complete.items.map((i) => asValue(emit(i.value, scope), scope.to))
+  const printed = complete.items.map((i) => asValue(givenOut(i.value, scope), scope.to))
   const sourceNames = items.map((i) => i.alias ?? lastName(i.value))
   const columns = printed.map((p, i): Column => {
     const name = names[i] ?? sourceNames[i] ?? ''
@@ -124,6 +138,7 @@ function emitSelect(
       kind: p.kind,
       scale: p.scale,
       caseless: p.caseless,
+      padded: paddedOf(complete.items[i]?.value ?? nothing, scope) !== undefined,
     }
   })
   const list = printed.map((p, i) => `${p.sql} AS ${columns[i]?.sql}`).join(', ')

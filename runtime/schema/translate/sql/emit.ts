@@ -120,12 +120,15 @@ function bytesSql(hex: string, { to }: Scope): Printed {
 function emitColumn(path: readonly string[], scope: EmitScope): Printed {
   const column = findColumn(path, scope)
   if (column) {
-    const { sql, kind, scale, caseless, textAffinity } = column
-    return { sql, kind, scale, caseless, textAffinity }
+    const { kind, scale, caseless, textAffinity } = column
+    return { sql: compared(column), kind, scale, caseless, textAffinity }
   }
   // SQLite takes "x" for the text x where there is no such column.
   return notPortable(`the column ${path.join('.')} is not known`)
 }
+
+/** A column as expressions take it; a query gives it out as it is. */
+export const compared = ({ sql, padded }: Column): string => (padded ? `rtrim(${sql})` : sql)
 
 export function findColumn(path: readonly string[], scope: Scope): Column | undefined {
   const name = (path.at(-1) ?? '').toLowerCase()

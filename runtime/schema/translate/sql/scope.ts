@@ -34,6 +34,8 @@ export interface Column {
   readonly caseless?: boolean | undefined
   /** SQLite makes a text of a number that is compared with it. */
   readonly textAffinity?: boolean | undefined
+  /** It has blanks at its end that the source does not compare, but the target would. */
+  readonly padded?: boolean | undefined
 }
 
 export interface Relation {

@@ -39,6 +39,10 @@ export function partsOf(sql: Sql): readonly Sql[] {
   }
 }
 
+/** Whether a part, at any depth, is such. */
+export const someSql = (sql: Sql, test: (sql: Sql) => boolean): boolean =>
+  test(sql) || partsOf(sql).some((part) => someSql(part, test))
+
 /** The same with parts replaced; a replaced part is not entered again. */
 export function mapSql(sql: Sql, replace: (sql: Sql) => Sql | undefined): Sql {
   const replaced = replace(sql)
