@@ -151,6 +151,8 @@ export interface ReadRequest {
   readonly computed?: ReadonlyMap<string, (text: string) => string> | undefined
   /** A condition in the source's own SQL that its rows must meet. */
   readonly where?: string | undefined
+  /** For a table of the same system: what other systems have no form for stays as it is. */
+  readonly sameSystem?: boolean | undefined
   /** What a value of these columns might be; a reader may see in passing that none is. */
   readonly doubts?: readonly Doubt[] | undefined
 }

@@ -35,6 +35,13 @@ const codes: Readonly<Record<Encoding, number>> = {
 /** The greatest number of 64 bits that has a sign, as its digits. */
 export const mostSigned = Buffer.from(String(2n ** 63n - 1n))
 
+export interface EncoderOptions {
+  /** Bytes handed over at once. */
+  readonly blockSize?: number
+  /** Dates with a zero part are given as they are, not as NULL. */
+  readonly zeroDates?: boolean
+}
+
 /**
  * Copies rows of the text protocol into `text` or `csv`, byte by byte: no string, no
  * object per row or field.
@@ -48,6 +55,7 @@ export class RowEncoder {
   readonly odd: Uint8Array
   readonly #columns: Uint8Array
   readonly #csv: boolean
+  readonly #zeroDates: boolean
   readonly #emit: (block: Buffer) => void
   readonly #blockSize: number
   #out: Buffer
@@ -57,11 +65,12 @@ export class RowEncoder {
     columns: readonly Encoding[],
     format: 'text' | 'csv',
     emit: (block: Buffer) => void,
-    blockSize = 256 * 1024,
+    { blockSize = 256 * 1024, zeroDates = false }: EncoderOptions = {},
   ) {
     this.#columns = Uint8Array.from(columns, (c) => codes[c])
     this.odd = new Uint8Array(columns.length)
     this.#csv = format === 'csv'
+    this.#zeroDates = zeroDates
     this.#emit = emit
     this.#blockSize = blockSize
     this.#out = Buffer.allocUnsafe(blockSize)
@@ -92,7 +101,7 @@ export class RowEncoder {
       const kind = columns[i] as number
       const odd = isOdd(kind, bytes, from, length)
       if (odd) this.odd[i] = 1
-      if (odd && kind >= codes.date) {
+      if (odd && kind >= codes.date && !this.#zeroDates) {
         if (!csv) at = putNull(out, at)
       } else {
         if (csv) out[at++] = quote

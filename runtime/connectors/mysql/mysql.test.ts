@@ -59,7 +59,9 @@ function decoded(rows: readonly Row[], format: 'text' | 'csv', sizes: readonly n
     eof,
   ])
   const blocks: Buffer[] = []
-  const encoder = new RowEncoder(Array(columns).fill('text'), format, (b) => blocks.push(b), 300)
+  const encoder = new RowEncoder(Array(columns).fill('text'), format, (b) => blocks.push(b), {
+    blockSize: 300,
+  })
   let ended = false
   const reader = new PacketReader(encoder, {
     end: () => {

@@ -80,7 +80,11 @@ interface Where {
 }
 
 function selectSql({ request, columns, all, table }: Where, range: KeyRange): string {
-  const list = columns.map((c) => c.native.select(name(c.name))).join(', ')
+  const list = columns
+    .map(({ native, name: column }) =>
+      ((request.sameSystem && native.selectOwn) || native.select)(name(column)),
+    )
+    .join(', ')
   const limit = request.limit === undefined ? '' : ` LIMIT ${Math.trunc(request.limit)}`
   const conditions = rangeSql(range, all)
   if (request.where !== undefined) conditions.push(`(${request.where})`)
@@ -113,7 +117,9 @@ async function copyRows(
     throw new MigrateError('INTERNAL', `MySQL does not write ${format}.`)
   const encodings = columns.map((c) => c.native.encoding)
   const { emit, release } = writeTo(link, output)
-  const encoder = new RowEncoder(encodings, format, emit)
+  const encoder = new RowEncoder(encodings, format, emit, {
+    zeroDates: request.sameSystem === true,
+  })
   const stop = new AbortController()
   const closed = finished(output, { readable: false, signal: stop.signal })
   const aborted = once(signal, 'abort', { signal: stop.signal }).then(() => {

@@ -9,6 +9,8 @@ export interface NativeType {
   readonly encoding: Encoding
   /** What to ask the server for, where its own text would not do. */
   readonly select: (column: string) => string
+  /** The same for a table of MySQL, with all that the usual form leaves out. */
+  readonly selectOwn?: (column: string) => string
 }
 
 /** A row of `information_schema.columns`. */
@@ -90,7 +92,11 @@ export function nativeOf(c: ColumnInfo): NativeType {
     case 'multipolygon':
     case 'geometrycollection':
     case 'geomcollection':
-      return native(t.text, 'text', (column) => `ST_AsText(${column})`)
+      return {
+        ...native(t.text, 'text', (column) => `ST_AsText(${column})`),
+        // The server's own form has the SRID and every digit.
+        selectOwn: (column) => `HEX(${column})`,
+      }
     default:
       return native(c.json ? t.json : t.text, 'text')
   }
@@ -227,6 +233,6 @@ export function fromCanonical(type: DataType, target: string): ((v: string) => s
       target,
     )
   )
-    return (v) => `ST_GeomFromText(${v})`
+    return (v) => `IF(${v} REGEXP '^[0-9A-F]*$', UNHEX(${v}), ST_GeomFromText(${v}))`
   return undefined
 }

@@ -32,6 +32,7 @@ export async function compareRows(
       const own: ReadRequest = {
         source: { kind: 'table', connection: '', table: planned.target },
         columns: rows.columns,
+        sameSystem: rows.read.sameSystem,
       }
       const [before, after] = await Promise.all([
         hashOf(source, rows.read, normalise, signal),

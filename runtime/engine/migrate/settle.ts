@@ -107,6 +107,7 @@ function tableWork(
   const rows = tableRows({
     mapping: found,
     source: from.system,
+    target: schema.system,
     filter,
     doubts: doubted.map(({ id, column, count }) => ({ id, column, about: count })),
   })

@@ -32,6 +32,7 @@ export interface TableRows {
 export interface RowsRequest {
   readonly mapping: TableMapping
   readonly source: DatabaseSystem
+  readonly target: DatabaseSystem
   readonly filter?: string | undefined
   /** What the reader may find out about the table's values in passing. */
   readonly doubts?: readonly Doubt[]
@@ -45,6 +46,7 @@ export interface RowsRequest {
 export function tableRows({
   mapping,
   source,
+  target,
   filter: condition,
   doubts = [],
 }: RowsRequest): TableRows {
@@ -58,7 +60,9 @@ export function tableRows({
   const columns = mapping.columns.map((c) => ({ name: c.target, type: c.type, nullable: true }))
   const read: ReadRequest = { source: table, columns: sourceSchema, doubts }
   const straight = condition === undefined && conversions.every((c) => c === undefined)
-  if (straight) return { path: 'straight', read, columns, typed: new Set() }
+  const sameSystem = source === target
+  if (straight)
+    return { path: 'straight', read: { ...read, sameSystem }, columns, typed: new Set() }
 
   const from = scan(table, sourceSchema)
   const filtered =

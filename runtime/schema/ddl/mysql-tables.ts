@@ -25,7 +25,9 @@ export function inlineKey(t: TableSchema): InlineKey | undefined {
   if (counted === undefined || t.primaryKey?.columns[0] === counted) return undefined
   const unique = t.uniques.find((key) => key.columns[0] === counted)
   if (unique) return { unique }
-  const index = t.indexes.find((it) => it.method === 'btree' && it.parts[0]?.column === counted)
+  const index = t.indexes.find(
+    (it) => (it.method === 'btree' || it.method === 'hash') && it.parts[0]?.column === counted,
+  )
   return index ? { index } : { column: counted }
 }
 
