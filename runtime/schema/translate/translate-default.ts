@@ -37,7 +37,10 @@ function defaultSql(sql: Sql, column: PlannedColumn, scope: Scope): string | und
   if (literal !== undefined) return literalDefault(literal, bare, column, scope)
   const call = bare.kind === 'call' ? (functionsOf(scope.from)[bare.name] ?? bare.name) : ''
   if (call === 'nextval') return notPortable('it counts with a sequence')
-  if (call === 'now' || isSqliteNow(bare, scope.from)) return nowDefault(meaning, to)
+  if (call === 'now' || isSqliteNow(bare, scope.from))
+    return scope.from === 'sqlite' && meaning.kind === 'text'
+      ? momentText[to]
+      : nowDefault(meaning, to)
   if (call === 'today' && meaning.kind === 'date') return todayDefault[to]
   const printed = asValue(emit(bare, scope), to)
   return bracketed(printed.sql, to)
@@ -154,6 +157,14 @@ function nowDefault(meaning: Meaning, to: DatabaseSystem): string {
     case 'mssql':
       return meaning.zone === 'none' ? 'SYSUTCDATETIME()' : 'SYSDATETIMEOFFSET()'
   }
+}
+
+/** SQLite's moments are texts of 19 characters, in UTC. */
+const momentText: Readonly<Record<DatabaseSystem, string>> = {
+  postgres: `to_char(CURRENT_TIMESTAMP AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS')`,
+  mysql: `(DATE_FORMAT(UTC_TIMESTAMP(), '%Y-%m-%d %H:%i:%s'))`,
+  sqlite: 'CURRENT_TIMESTAMP',
+  mssql: '(CONVERT(nvarchar(19), SYSUTCDATETIME(), 120))',
 }
 
 const todayDefault: Readonly<Record<DatabaseSystem, string>> = {

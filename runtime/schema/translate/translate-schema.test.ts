@@ -213,6 +213,13 @@ describe('defaults', () => {
     ['postgres', 'sqlite', 'date', 'CURRENT_DATE', 'CURRENT_DATE'],
     ['postgres', 'mssql', 'uuid', 'gen_random_uuid()', '(NEWID())'],
     ['sqlite', 'postgres', 'DATETIME', "datetime('now')", 'CURRENT_TIMESTAMP'],
+    [
+      'sqlite',
+      'mysql',
+      'TEXT',
+      'CURRENT_TIMESTAMP',
+      "(DATE_FORMAT(UTC_TIMESTAMP(), '%Y-%m-%d %H:%i:%s'))",
+    ],
     ['mssql', 'postgres', 'bit', '((1))', 'true'],
     ['mssql', 'mysql', 'datetime', '(getdate())', 'CURRENT_TIMESTAMP(3)'],
   ] as const)('%s to %s: %s default %s becomes %s', (from, to, native, value, expected) => {
