@@ -59,6 +59,9 @@ export class RowEncoder {
   readonly #emit: (block: Buffer) => void
   readonly #blockSize: number
   #out: Buffer
+  #outWords: DataView
+  #bytes: Buffer | undefined
+  #words: DataView = new DataView(new ArrayBuffer(0))
   #at = 0
 
   constructor(
@@ -74,14 +77,22 @@ export class RowEncoder {
     this.#emit = emit
     this.#blockSize = blockSize
     this.#out = Buffer.allocUnsafe(blockSize)
+    this.#outWords = viewOf(this.#out)
   }
 
   /** Appends the row that lies in `bytes` from `start` to `end`. */
   row(bytes: Buffer, start: number, end: number): void {
     const columns = this.#columns
-    const most = (end - start) * 2 + columns.length * 12 + 1
+    const most = (end - start) * 2 + columns.length * 12 + wordBytes
     if (this.#out.length - this.#at < most) this.#next(most)
+    if (bytes !== this.#bytes) {
+      this.#bytes = bytes
+      this.#words = viewOf(bytes)
+    }
     const out = this.#out
+    const words = this.#words
+    const outWords = this.#outWords
+    const lastWord = bytes.length - wordBytes
     const csv = this.#csv
     let at = this.#at
     let from = start
@@ -99,13 +110,24 @@ export class RowEncoder {
       }
       const to = from + length
       const kind = columns[i] as number
-      const odd = isOdd(kind, bytes, from, length)
+      const odd =
+        kind === codes.text ? length === 0 : kind !== codes.raw && isOdd(kind, bytes, from, length)
       if (odd) this.odd[i] = 1
       if (odd && kind >= codes.date && !this.#zeroDates) {
         if (!csv) at = putNull(out, at)
       } else {
         if (csv) out[at++] = quote
-        at = putValue(kind, csv, bytes, from, to, out, at)
+        let rest = from
+        if (wordwise[kind] && !csv && to <= lastWord) {
+          const isText = kind === codes.text
+          for (; rest < to; rest += wordBytes, at += wordBytes) {
+            const four = words.getInt32(rest, true)
+            if (isText && mayNeedEscape(four)) break
+            outWords.setInt32(at, four, true)
+          }
+          if (rest > to) at -= rest - to
+        }
+        if (rest < to || length === 0) at = putValue(kind, csv, bytes, rest, to, out, at)
         if (csv) out[at++] = quote
       }
       from = to
@@ -123,8 +145,26 @@ export class RowEncoder {
   #next(needed: number): void {
     if (this.#at > 0) this.#emit(this.#out.subarray(0, this.#at))
     this.#out = Buffer.allocUnsafe(Math.max(this.#blockSize, needed))
+    this.#outWords = viewOf(this.#out)
     this.#at = 0
   }
+}
+
+/**
+ * Bytes are copied four at a time, which the engine does several times as fast as one by one;
+ * the last four may reach over the end of their field, where the next one is written.
+ */
+const wordBytes = 4
+/** Kinds whose bytes stay as they are, but for escapes. */
+const wordwise = Uint8Array.from([1, 1, 0, 0, 1, 1, 0])
+
+const viewOf = (bytes: Buffer) => new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+
+/** Whether one of four bytes is a control character or a backslash, or nearly. */
+function mayNeedEscape(four: number): boolean {
+  const slash = four ^ 0x5c5c5c5c
+  const low = (four - 0x20202020) & ~four
+  return ((low | ((slash - 0x01010101) & ~slash)) & 0x80808080) !== 0
 }
 
 function putNull(out: Buffer, at: number): number {
