@@ -253,6 +253,8 @@ export interface SchemaNote {
     | 'definer'
     /** `text` is what is granted, e.g. `SELECT, INSERT`, and `account` to whom. */
     | 'privilege'
+    /** `text` is the whole statement that says who may what, and not of one object. */
+    | 'access'
     /** MySQL, where it is not InnoDB. */
     | 'storage engine'
     /** MySQL: `SELECT *` leaves it out. */

@@ -130,9 +130,10 @@ interface PartitionRow {
   readonly method: string
   readonly expression: string | null
   readonly description: string | null
+  readonly below: string | null
 }
 
-/** How tables are partitioned; without subpartitions. */
+/** How tables are partitioned; subpartitions get names of the server's own. */
 export async function readPartitions(
   link: Connection,
   database: string,
@@ -140,10 +141,13 @@ export async function readPartitions(
 ): Promise<ReadonlyMap<string, Partitioning>> {
   const rows = await select<PartitionRow>(
     link,
-    `SELECT DISTINCT table_name AS \`table\`, partition_name AS name, partition_method AS method,
+    `SELECT table_name AS \`table\`, partition_name AS name, partition_method AS method,
             partition_expression AS expression, partition_description AS description,
-            partition_ordinal_position AS position
+            concat(' SUBPARTITION BY ', max(subpartition_method), ' (',
+              coalesce(max(subpartition_expression), ''), ') SUBPARTITIONS ', count(*)) AS below
      FROM information_schema.partitions WHERE table_schema = ? AND partition_name IS NOT NULL
+     GROUP BY table_name, partition_name, partition_method, partition_expression,
+              partition_description, partition_ordinal_position
      ORDER BY table_name, partition_ordinal_position`,
     [database],
   )
@@ -152,7 +156,7 @@ export async function readPartitions(
     return [
       table,
       {
-        by: `${method} (${of[0]?.expression ?? ''})`,
+        by: `${method} (${of[0]?.expression ?? ''})${of[0]?.below ?? ''}`,
         partitions: of.map((row) => ({ name: named(row.name), bounds: boundsOf(row) })),
       },
     ] as const

@@ -4,7 +4,7 @@ import type { Scope } from './schema-scope.ts'
 import { ask, inScope, notOfExtension } from './schema-scope.ts'
 
 interface NoteRow {
-  readonly note: 'owner' | 'privilege'
+  readonly note: 'owner' | 'privilege' | 'access'
   readonly kind: SchemaNote['object']['kind']
   readonly schema: string
   readonly name: string
@@ -56,9 +56,28 @@ const notes = `
     `JOIN pg_attribute t ON t.attrelid = c.oid AND t.attacl IS NOT NULL
      ${granted('t.attacl', 'c.relowner')}`,
   )}
-  GROUP BY c.oid, c.relkind, n.nspname, c.relname, g.account`
+  GROUP BY c.oid, c.relkind, n.nspname, c.relname, g.account
+  UNION ALL
+  SELECT 'access', 'other', n.nspname, n.nspname, g.account,
+         format('GRANT %s ON SCHEMA %I TO %s', g.privileges, n.nspname, g.account)
+  FROM pg_namespace n ${granted('n.nspacl', 'n.nspowner')}
+  WHERE ${inScope('n.nspname')} AND NOT (n.nspname = 'public' AND g.account = 'PUBLIC')
+  UNION ALL
+  SELECT 'access', 'routine', n.nspname, ${signature}, 'PUBLIC',
+         format('REVOKE EXECUTE ON FUNCTION %I.%s FROM PUBLIC', n.nspname, ${signature})
+  FROM ${routines} AND p.proacl IS NOT NULL
+    AND NOT EXISTS (SELECT FROM aclexplode(p.proacl) a WHERE a.grantee = 0)
+  UNION ALL
+  SELECT 'access', 'other', coalesce(n.nspname, ''), 'default privileges', g.account,
+         format('ALTER DEFAULT PRIVILEGES FOR ROLE %I%s GRANT %s ON %s TO %s',
+           pg_get_userbyid(d.defaclrole), ' IN SCHEMA ' || quote_ident(n.nspname), g.privileges,
+           CASE d.defaclobjtype WHEN 'r' THEN 'TABLES' WHEN 'S' THEN 'SEQUENCES'
+             WHEN 'f' THEN 'FUNCTIONS' WHEN 'T' THEN 'TYPES' ELSE 'SCHEMAS' END, g.account)
+  FROM pg_default_acl d LEFT JOIN pg_namespace n ON n.oid = d.defaclnamespace
+    ${granted('d.defaclacl', 'd.defaclrole')}
+  WHERE n.oid IS NULL OR ${inScope('n.nspname')}`
 
-// Everybody may call a routine unless that was taken away: no grant.
+// Everybody may call a routine: that is no grant, but its absence is said.
 /** Owners and privileges: accounts belong to the server, not to the database. */
 export async function readNotes(client: pg.Client, scope: Scope): Promise<SchemaNote[]> {
   const rows = await ask<NoteRow>(

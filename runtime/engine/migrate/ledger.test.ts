@@ -38,6 +38,9 @@ describeWith('the ledger of PostgreSQL', await requirePostgres(), () => {
       `GRANT SELECT ON a, b, v TO ${reader}`,
       `GRANT UPDATE (mail) ON a TO ${reader}`,
       `GRANT EXECUTE ON FUNCTION f TO ${reader}`,
+      'REVOKE EXECUTE ON FUNCTION f FROM PUBLIC',
+      `GRANT USAGE ON SCHEMA public TO ${reader}`,
+      `ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO ${reader}`,
       'ALTER TABLE b ENABLE ROW LEVEL SECURITY',
       `CREATE POLICY own ON b FOR SELECT TO ${reader} USING (id > 3)`,
     ])
@@ -50,6 +53,11 @@ describeWith('the ledger of PostgreSQL', await requirePostgres(), () => {
       `warning PRIVILEGE_OMITTED: GRANT SELECT ON public.a, public.b TO ${reader}`,
       `warning PRIVILEGE_OMITTED: GRANT UPDATE (mail) ON public.a TO ${reader}`,
       `warning PRIVILEGE_OMITTED: GRANT SELECT ON public.v TO ${reader}`,
+      `warning PRIVILEGE_OMITTED: GRANT USAGE ON SCHEMA public TO ${reader}`,
+      'warning PRIVILEGE_OMITTED: REVOKE EXECUTE ON FUNCTION public.f(x integer) FROM PUBLIC',
+      expect.stringMatching(
+        `^warning PRIVILEGE_OMITTED: ALTER DEFAULT PRIVILEGES FOR ROLE \\w+ IN SCHEMA public GRANT SELECT ON TABLES TO ${reader}$`,
+      ),
     ]
     expect(new Set(await lines(source, target))).toEqual(new Set(accounts))
 

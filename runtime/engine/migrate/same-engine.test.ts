@@ -46,6 +46,23 @@ describeWith('from MariaDB to MariaDB', await requireMysql(), () => {
     ])
   })
 
+  test('partitions keep their partitions', async () => {
+    const { source, target, report } = await carried([
+      `CREATE TABLE sales (id int, sold date, PRIMARY KEY (id, sold)) PARTITION BY RANGE (year(sold))
+         SUBPARTITION BY HASH (id) SUBPARTITIONS 3
+         (PARTITION early VALUES LESS THAN (2020), PARTITION late VALUES LESS THAN MAXVALUE)`,
+      'CREATE TABLE spread (id int PRIMARY KEY) PARTITION BY KEY (id) PARTITIONS 4',
+      `INSERT INTO sales VALUES (1, '2019-05-01'), (2, '2024-05-01')`,
+    ])
+    expect(troubles(report)).toEqual([])
+    const parts = `SELECT table_name, partition_name, subpartition_name, partition_method,
+      subpartition_method, subpartition_expression, partition_description
+      FROM information_schema.partitions WHERE table_schema = database() ORDER BY 1, 2, 3`
+    const found = await execute(target, [parts])
+    expect(found).toEqual(await execute(source, [parts]))
+    expect(found).toHaveLength(2 * 3 + 4)
+  })
+
   test('a counter whose index has its name, of whatever method', async () => {
     const { target, report } = await carried([
       `CREATE TABLE jobs (id int AUTO_INCREMENT, pid int PRIMARY KEY, KEY id (id)) ENGINE = MEMORY`,

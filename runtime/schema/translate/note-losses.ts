@@ -19,6 +19,7 @@ export function noteLosses(notes: readonly SchemaNote[], to: DatabaseSystem): Lo
     ...[...groupBy(of('privilege'), privilegeKey).values()].map((group) =>
       privilegeLoss(group, to),
     ),
+    ...of('access').map((n) => accessLoss(n, to)),
   ]
 }
 
@@ -67,12 +68,23 @@ function privilegeLoss(group: readonly SchemaNote[], to: DatabaseSystem): Loss {
     object: { kind: 'other', name: account },
     source: `GRANT ${first?.text} ON ${what}${objects} TO ${account}`,
     target: '',
-    reason:
-      to === 'sqlite'
-        ? 'SQLite has no accounts: who may read the file may read it all.'
-        : 'Accounts belong to the server; grant anew what they need there.',
+    reason: noAccounts(to),
   }
 }
+
+const noAccounts = (to: DatabaseSystem): string =>
+  to === 'sqlite'
+    ? 'SQLite has no accounts: who may read the file may read it all.'
+    : 'Accounts belong to the server; grant anew what they need there.'
+
+const accessLoss = ({ object, text }: SchemaNote, to: DatabaseSystem): Loss => ({
+  code: 'PRIVILEGE_OMITTED',
+  severity: 'warning',
+  object,
+  source: text,
+  target: '',
+  reason: noAccounts(to),
+})
 
 /** Engines whose tables hold no rows of their own, or rows of others. */
 const elsewhere: Readonly<Record<string, string>> = {
