@@ -138,6 +138,25 @@ describe('foreign keys', () => {
     expect(actions('sqlite')).toEqual(['set null', []])
   })
 
+  it('MySQL changes no column that a check looks at', () => {
+    const checked = table('c', [column('postgres', 'p_id', 'bigint', { nullable: true })], {
+      foreignKeys: child.foreignKeys.map((key) => ({
+        ...key,
+        onDelete: 'cascade',
+        onUpdate: 'cascade',
+      })),
+      checks: [{ name: 'some', expression: 'p_id > 0' }],
+    })
+    const inMysql = translateSchema(schema('postgres', [parent, checked]), 'mysql')
+    expect(inMysql.schema.tables[1]).toMatchObject({
+      foreignKeys: [{ onDelete: 'cascade', onUpdate: 'no action' }],
+      checks: [{ name: 'some' }],
+    })
+    expect(inMysql.losses).toContainEqual(
+      expect.objectContaining({ code: 'FOREIGN_KEY_ACTION', source: 'ON UPDATE CASCADE' }),
+    )
+  })
+
   it('SQLite keeps it all', () => {
     expect(of('sqlite').key).toMatchObject({ onDelete: 'set default', deferrable: true })
   })

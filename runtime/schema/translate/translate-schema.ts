@@ -15,16 +15,13 @@ import { placeTables } from './place-tables.ts'
 import type { PlanContext, TablePlan } from './plan-table.ts'
 import { comparesCaseless, planTable, relationOf } from './plan-table.ts'
 import type { Scope } from './sql/scope.ts'
+import { translateCheck } from './translate-check.ts'
 import type { TableTranslation } from './translate-columns.ts'
 import { translateColumn } from './translate-columns.ts'
+import { translateForeignKey } from './translate-foreign-key.ts'
 import { translateIndex } from './translate-index.ts'
 import type { KeyContext } from './translate-keys.ts'
-import {
-  translateCheck,
-  translateForeignKey,
-  translateKey,
-  translateUnique,
-} from './translate-keys.ts'
+import { translateKey, translateUnique } from './translate-keys.ts'
 import { otherLosses, translateSequences } from './translate-others.ts'
 import { translateViews } from './translate-views.ts'
 import { conversionExpression } from './types/conversions.ts'
