@@ -102,6 +102,12 @@ describe('the same in other engines', () => {
 
   it('SQL Server has conditions, but no truth values', () => {
     expect(value('`f`.`length` > 3', 'mssql')).toContain('CASE WHEN ([f].[length] > 3) THEN 1')
+    expect(value('(`f`.`length` is null) = (`f`.`seen` is null)', 'mssql')).toContain(
+      'CASE WHEN ([f].[length] IS NULL) THEN 1 WHEN NOT (([f].[length] IS NULL)) THEN 0 END AS bit) = CAST(',
+    )
+    expect(value('`f`.`length` <=> 3', 'mssql')).toContain(
+      '([f].[length] = 3 OR ([f].[length] IS NULL AND 3 IS NULL))',
+    )
   })
 })
 

@@ -5,7 +5,7 @@ import type { EmitScope } from './emit.ts'
 import { emit, merged, numberSql } from './emit.ts'
 import { addInterval, dayDifference } from './emit-date.ts'
 import type { Printed } from './print.ts'
-import { asCondition, asNumber, asText, isNumeric, textSql } from './print.ts'
+import { asCondition, asNumber, asText, asValue, isNumeric, textSql } from './print.ts'
 
 const comparisons = new Set(['=', '<>', '<', '<=', '>', '>='])
 
@@ -129,7 +129,8 @@ export function concat(parts: readonly Printed[], to: DatabaseSystem): Printed {
 export function emitComparison(op: string, left: Sql, right: Sql, scope: EmitScope): Printed {
   const [a, b] = comparable(emit(left, scope), emit(right, scope), scope)
   const truth = truthTest(op, a, b) ?? truthTest(op, b, a)
-  return { sql: truth ?? `(${a.sql} ${op} ${b.sql})`, kind: 'boolean' }
+  const [x, y] = [asValue(a, scope.to), asValue(b, scope.to)]
+  return { sql: truth ?? `(${x.sql} ${op} ${y.sql})`, kind: 'boolean' }
 }
 
 /** `active = 1` of a boolean is the boolean itself. */

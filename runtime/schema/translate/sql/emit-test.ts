@@ -25,6 +25,7 @@ export function emitTests(sql: Test, scope: EmitScope): Printed {
       const [a, b] = comparable(emit(sql.left, scope), emit(sql.right, scope), scope)
       if (to === 'mysql') return boolean(`${sql.not ? '' : 'NOT '}(${a.sql} <=> ${b.sql})`)
       if (to === 'sqlite') return boolean(`${a.sql} IS ${sql.not ? '' : 'NOT '}${b.sql}`)
+      if (to === 'mssql') return boolean(distinct(asValue(a, to).sql, asValue(b, to).sql, sql.not))
       return boolean(`${a.sql} IS ${maybe(sql.not)}DISTINCT FROM ${b.sql}`)
     }
     case 'in':
@@ -43,6 +44,12 @@ export function emitTests(sql: Test, scope: EmitScope): Printed {
     }
   }
 }
+
+/** IS DISTINCT FROM came with SQL Server 2022. */
+const distinct = (a: string, b: string, not: boolean): string =>
+  not
+    ? `(${a} = ${b} OR (${a} IS NULL AND ${b} IS NULL))`
+    : `(${a} <> ${b} OR (${a} IS NULL AND ${b} IS NOT NULL) OR (${a} IS NOT NULL AND ${b} IS NULL))`
 
 function emitIn(sql: Extract<Sql, { kind: 'in' }>, scope: EmitScope): Printed {
   const value = emit(sql.value, scope)
