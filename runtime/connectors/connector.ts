@@ -230,6 +230,8 @@ export interface SinkRequest {
    * and `discard` empty it. Mode is `append`.
    */
   readonly direct?: boolean | undefined
+  /** The rows come from a reader that was asked for the same system's form. */
+  readonly sameSystem?: boolean | undefined
 }
 
 /**

@@ -1,4 +1,6 @@
 import type { DataType } from '../../../nodes/kit/data-type.ts'
+import type { Marks } from './marks.ts'
+import { markSql } from './marks.ts'
 
 /**
  * A REAL with as few digits as give the same number back; 15 mostly do, 17 always. SQLite reads
@@ -34,12 +36,13 @@ const escaped = (c: string) =>
  * One column of a line. Any value may lie in any column: what is stored decides how it is
  * written, the declared type only what is expected.
  */
-function fieldSql(c: string, type: DataType, format: 'text' | 'csv'): string {
+function fieldSql(c: string, type: DataType, format: 'text' | 'csv', marks?: Marks): string {
   const real = type.kind === 'decimal' ? decimalText(c, type.scale) : realText(c)
-  return `CASE typeof(${c}) WHEN 'text' THEN ${format === 'csv' ? quoted(c) : escaped(c)}
+  const usual = `CASE typeof(${c}) WHEN 'text' THEN ${format === 'csv' ? quoted(c) : escaped(c)}
     WHEN 'integer' THEN ${integerText(c, type)} WHEN 'real' THEN ${real}
     WHEN 'null' THEN ${format === 'csv' ? 'NULL' : `'\\N'`}
     ELSE '${format === 'csv' ? '\\x' : '\\\\x'}' || lower(hex(${c})) END`
+  return marks && format === 'text' ? markSql(c, marks, usual, escaped(c), realText(c)) : usual
 }
 
 /** The canonical text of a column, of any storage class. */
@@ -50,11 +53,15 @@ export const canonicalSql = (c: string, type: DataType): string =>
 
 /** A whole row as text with its newline, put together by SQLite itself. */
 export function lineSql(
-  columns: readonly { readonly sql: string; readonly type: DataType }[],
+  columns: readonly {
+    readonly sql: string
+    readonly type: DataType
+    readonly marks?: Marks | undefined
+  }[],
   format: 'text' | 'csv',
 ): string {
-  const values = columns.map(({ sql, type }, i) => {
-    const value = fieldSql(sql, type, format)
+  const values = columns.map(({ sql, type, marks }, i) => {
+    const value = fieldSql(sql, type, format, marks)
     if (format === 'text') return i === 0 ? [value] : ['char(9)', value]
     const mark = `CASE WHEN ${sql} IS NULL THEN '' ELSE '"' END`
     return i === 0 ? [mark, value, mark] : [`','`, mark, value, mark]

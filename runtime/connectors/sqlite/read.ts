@@ -19,6 +19,8 @@ import type { Block, FileTable } from './file/file-table.ts'
 import { fileBlocks, openFileTable } from './file/file-table.ts'
 import { Sightings } from './file/sightings.ts'
 import { canonicalSql, lineSql } from './lines.ts'
+import type { Marks } from './marks.ts'
+import { marksOf } from './marks.ts'
 import { name } from './names.ts'
 
 /** Rows per call into SQLite; the process does nothing else meanwhile. */
@@ -28,6 +30,7 @@ interface Where {
   readonly request: ReadRequest
   readonly columns: readonly Column[]
   readonly table: ResolvedTable | null
+  readonly marks: ReadonlyMap<string, Marks>
 }
 
 /** What the readers of a snapshot share: one connection, begun already, and whose turn it is. */
@@ -46,7 +49,7 @@ export async function openReader(
   const known = describeColumns(db, request.source)
   const columns = request.columns.map((c) => pickColumn(known, c.name))
   const table = request.source.kind === 'table' ? needTable(db, request.source.table) : null
-  const where: Where = { request, columns, table }
+  const where: Where = { request, columns, table, marks: marksIn(db, request, columns, table) }
   const next = shared ?? mutex()
   let begun = shared !== undefined
   let closed = shared !== undefined
@@ -57,7 +60,8 @@ export async function openReader(
   const begin = async () => {
     if (!begun) await whenFree(() => db.exec('BEGIN; SELECT 1 FROM sqlite_master LIMIT 1'))
     begun = true
-    if (table && isWhole(request)) fileTable ??= openFileTable(db, table, columns)
+    if (table && isWhole(request))
+      fileTable ??= openFileTable(db, table, columns, request.sameSystem)
   }
 
   return {
@@ -137,13 +141,30 @@ async function send(
   return total
 }
 
-const line = ({ columns, request }: Where, format: 'csv' | 'text') =>
+/** None where other systems read the rows. */
+function marksIn(
+  db: Database,
+  { sameSystem }: ReadRequest,
+  columns: readonly Column[],
+  table: ResolvedTable | null,
+): ReadonlyMap<string, Marks> {
+  if (!sameSystem || !table) return new Map()
+  const found = rows<{ name: string; type: string }>(
+    db,
+    'SELECT name, type FROM pragma_table_xinfo(?)',
+    table.name,
+  )
+  const declared = new Map(found.map((c) => [c.name, c.type]))
+  return new Map(columns.map((c) => [c.name, marksOf(c.type, declared.get(c.name) ?? '')]))
+}
+
+const line = ({ columns, request, marks }: Where, format: 'csv' | 'text') =>
   lineSql(
     columns.map((c) => {
       const compute = request.computed?.get(c.name)
       return compute
         ? { sql: `(${compute(canonicalSql(name(c.name), c.type))})`, type: textType }
-        : { sql: name(c.name), type: c.type }
+        : { sql: name(c.name), type: c.type, marks: marks.get(c.name) }
     }),
     format,
   )

@@ -166,6 +166,29 @@ describe('sqlite', () => {
     ])
   })
 
+  test.each([['a text'], ['x6162'], ['\\xzz']])(
+    'takes no other text for bytes: %s',
+    async (text) => {
+      const own = await sqliteEndpoint()
+      const it = await own.open()
+      const sink = await it.sink({
+        table: { name: 'x' },
+        columns: [column('data', t.binary)],
+        mode: 'create',
+        key: [],
+        load: 'bytes',
+        resume: false,
+      })
+      await sink.prepare()
+      await expect(writeRows(sink, 'a', [[text]])).rejects.toMatchObject({
+        code: 'VALUE_DOES_NOT_FIT',
+      })
+      await sink.discard()
+      await it.close()
+      await own.close()
+    },
+  )
+
   test('leaves the whole result in the file, and its journal mode alone', async () => {
     const own = await sqliteEndpoint()
     const it = await own.open()

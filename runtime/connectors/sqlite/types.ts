@@ -81,7 +81,8 @@ export function declarationFor(type: DataType): string {
 export function storedValue(v: string, type: DataType, declared: DataType): string {
   if (type.kind === 'boolean' && declared.kind !== 'text')
     return `CASE ${v} WHEN 'true' THEN 1 WHEN 'false' THEN 0 ELSE ${v} END`
-  if (type.kind === 'binary' && declared.kind === 'binary') return `unhex(substr(${v}, 3))`
+  if (type.kind === 'binary' && declared.kind === 'binary')
+    return `CASE WHEN substr(${v}, 1, 2) = '\\x' THEN coalesce(unhex(substr(${v}, 3)), ${v}) ELSE ${v} END`
   if (type.kind === 'float' && declared.kind !== 'text')
     return `CASE ${v} WHEN 'Infinity' THEN 9e999 WHEN '-Infinity' THEN -9e999 ELSE ${v} END`
   return v

@@ -31,6 +31,7 @@ import type { ResolvedTable } from './describe.ts'
 import { describeTarget, findTable, needTable } from './describe.ts'
 import { sqliteError } from './errors.ts'
 import { createPowers, floatAt, splitFloats } from './exact-floats.ts'
+import { unmarkSql } from './marks.ts'
 import { columnsSql, name } from './names.ts'
 import type { Publishing } from './publish.ts'
 import { publishLoads } from './publish.ts'
@@ -118,7 +119,7 @@ export async function openSink(file: string, request: SinkRequest): Promise<Sink
           throw new MigrateError('INTERNAL', `SQLite does not read ${format}.`)
         return await connected(async (db) => {
           const chunk = await gather(db, load, input, signal)
-          await whenFree(() => refuseMisfits(db, load))
+          if (!request.sameSystem) await whenFree(() => refuseMisfits(db, load))
           return transaction(file, db, () => {
             fence(db, request.load, epoch)
             const before = committedChunks(db, request.load).get(id)
@@ -266,7 +267,8 @@ async function gather(
   const values = load.columns.map((c, i) => {
     const type = load.request.columns[i]?.type
     const value = floats.includes(i) ? floatAt(i) : `value ->> ${i}`
-    return type ? storedValue(`(${value})`, type, dataTypeOf(c.type)) : value
+    const stored = type ? storedValue(`(${value})`, type, dataTypeOf(c.type)) : value
+    return load.request.sameSystem ? unmarkSql(`(${value})`, stored) : stored
   })
   const sql = `INSERT INTO ${chunkTable} SELECT ${values.join(', ')} FROM json_each(?)`
   const insert = await whenFree(() => db.prepare(sql))

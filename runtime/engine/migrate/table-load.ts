@@ -98,6 +98,7 @@ export class TableLoad {
       load: `${fingerprint}:${formatTable(planned.target)}`,
       resume,
       direct: planned.mode === 'create',
+      sameSystem: rows.read.sameSystem,
       ...(native ? { native } : {}),
     })
     return this.#sink.prepare()

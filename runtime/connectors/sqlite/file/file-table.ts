@@ -5,6 +5,8 @@ import { rows } from '../database.ts'
 import type { ResolvedTable } from '../describe.ts'
 import { hasIntegerKey } from '../describe.ts'
 import { lineSql } from '../lines.ts'
+import type { Marks } from '../marks.ts'
+import { marksOf } from '../marks.ts'
 import { literal, name } from '../names.ts'
 import type { DatabaseFile } from './pages.ts'
 import { openDatabaseFile } from './pages.ts'
@@ -36,6 +38,7 @@ export function openFileTable(
   db: Database,
   table: ResolvedTable,
   columns: readonly Column[],
+  sameSystem = false,
 ): FileTable | undefined {
   if (table.rowid === undefined) return undefined
   const [main] = rows<{ file: string }>(
@@ -55,15 +58,20 @@ export function openFileTable(
     root: tree.root,
     width: columns.length,
     columns: (format) =>
-      columns.map((c) => ({
-        ...(fields.get(c.name) as Field),
-        type: c.type,
-        missing: missingField(db, table, c, format),
-      })),
+      columns.map((c) => {
+        const { declared, ...field } = fields.get(c.name) as Field
+        const marks = sameSystem && format === 'text' ? marksOf(c.type, declared) : undefined
+        return {
+          ...field,
+          type: c.type,
+          missing: missingField(db, table, c, format, marks),
+          ...(marks && { marks }),
+        }
+      }),
   }
 }
 
-type Field = Pick<StoredColumn, 'field' | 'isRowid' | 'isReal'>
+type Field = Pick<StoredColumn, 'field' | 'isRowid' | 'isReal'> & { readonly declared: string }
 
 /** Where the columns lie in a record; those that are computed when read are in none. */
 function fieldsOf(db: Database, table: string): ReadonlyMap<string, Field> {
@@ -79,7 +87,7 @@ function fieldsOf(db: Database, table: string): ReadonlyMap<string, Field> {
       .filter((c) => c.hidden !== virtual)
       .map(({ name: column, type, key }, field) => [
         column,
-        { field, isRowid: rowid && key > 0, isReal: hasRealAffinity(type) },
+        { field, isRowid: rowid && key > 0, isReal: hasRealAffinity(type), declared: type },
       ]),
   )
 }
@@ -99,11 +107,12 @@ function missingField(
   table: ResolvedTable,
   column: Column,
   format: 'text' | 'csv',
+  marks: Marks | undefined,
 ): StoredColumn['missing'] {
   let known: Buffer | undefined
   return (rowid) => {
     if (known) return known
-    const line = lineSql([{ sql: name(column.name), type: column.type }], format)
+    const line = lineSql([{ sql: name(column.name), type: column.type, marks }], format)
     const sql = `SELECT CAST(${line} AS BLOB) FROM ${name(table.name)} WHERE ${table.rowid} = ?`
     const [[field]] = db.prepare(sql).raw(true).all(BigInt(rowid)) as [[Buffer | ArrayBuffer]]
     known = Buffer.from(field as Buffer).subarray(0, -1)

@@ -1,4 +1,6 @@
 import type { DataType } from '../../../../nodes/kit/data-type.ts'
+import type { Marks } from '../marks.ts'
+import { markLetters } from '../marks.ts'
 import { decimalText, realText } from './real-text.ts'
 import type { Sightings } from './sightings.ts'
 import { Varints } from './varint.ts'
@@ -40,6 +42,8 @@ export interface StoredColumn {
   readonly isReal: boolean
   /** What a record has that is older than the column: the field as it is to be written. */
   readonly missing: (rowid: number | bigint) => Buffer
+  /** For a table of SQLite: what needs a mark; only in the format `text`. */
+  readonly marks?: Marks | undefined
 }
 
 /**
@@ -127,11 +131,14 @@ export class RecordLines {
   #value(i: number, column: StoredColumn, type: number, bytes: Buffer, start: number): void {
     if (type >= 12) {
       const end = start + sizeOf(type)
+      const { marks } = column
       if (type % 2 === 0) {
         this.#seen.blob(i)
-        this.#blob(bytes, start, end)
+        if (marks?.blob) this.#mark(markLetters.blob)
+        this.#blob(bytes, start, end, marks?.blob)
       } else {
         this.#seen.text(i, bytes, start, end)
+        if (marks && (marks.text || bytes[start] === 1)) this.#mark(markLetters.text)
         this.#text(bytes, start, end)
       }
     } else if (type === 0) this.#null()
@@ -146,16 +153,24 @@ export class RecordLines {
     }
   }
 
+  #mark(letter: string): void {
+    this.#out[this.#at++] = 1
+    this.#ascii(letter)
+  }
+
   #null(): void {
     if (this.#csv) return
     this.#out[this.#at++] = backslash
     this.#out[this.#at++] = 78
   }
 
-  #integer(i: number, { type }: StoredColumn, value: number | bigint): void {
+  #integer(i: number, { type, marks }: StoredColumn, value: number | bigint): void {
     this.#seen.integer(i, value)
     if (this.#csv) this.#out[this.#at++] = quote
-    if (type.kind === 'boolean' && (value === 0 || value === 1))
+    if (marks?.integer) {
+      this.#mark(markLetters.integer)
+      this.#ascii(String(value))
+    } else if (type.kind === 'boolean' && (value === 0 || value === 1))
       this.#ascii(value === 1 ? 'true' : 'false')
     else {
       if (typeof value === 'bigint') this.#ascii(String(value))
@@ -165,10 +180,13 @@ export class RecordLines {
     if (this.#csv) this.#out[this.#at++] = quote
   }
 
-  #real(i: number, { type }: StoredColumn, value: number): void {
+  #real(i: number, { type, marks }: StoredColumn, value: number): void {
     this.#seen.real(i, value)
     if (this.#csv) this.#out[this.#at++] = quote
-    if (type.kind !== 'decimal') this.#ascii(realText(value))
+    if (marks?.real || (marks?.infinite && !Number.isFinite(value))) {
+      this.#mark(markLetters.real)
+      this.#ascii(realText(value))
+    } else if (type.kind !== 'decimal') this.#ascii(realText(value))
     else if (!this.#shortDecimal(value, type.scale)) this.#ascii(decimalText(value, type.scale))
     if (this.#csv) this.#out[this.#at++] = quote
   }
@@ -241,8 +259,8 @@ export class RecordLines {
     this.#at = at
   }
 
-  #blob(bytes: Buffer, start: number, end: number): void {
-    this.#ascii(this.#csv ? '"\\x' : '\\\\x')
+  #blob(bytes: Buffer, start: number, end: number, marked = false): void {
+    if (!marked) this.#ascii(this.#csv ? '"\\x' : '\\\\x')
     const out = this.#out
     let at = this.#at
     for (let i = start; i < end; i++) {
