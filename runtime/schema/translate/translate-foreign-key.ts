@@ -5,7 +5,7 @@ import type { DatabaseSystem, ForeignKey, ReferentialAction } from '../model.ts'
 import type { PlannedColumn, TablePlan } from './plan-table.ts'
 import { isChecked } from './translate-check.ts'
 import type { KeyContext } from './translate-keys.ts'
-import { columnsOf, constraintName, note } from './translate-keys.ts'
+import { columnsOf, constraintName, note, noteNotDeferred } from './translate-keys.ts'
 
 export function translateForeignKey(key: ForeignKey, k: KeyContext): ForeignKey | undefined {
   const { to, source } = k.context
@@ -31,17 +31,7 @@ export function translateForeignKey(key: ForeignKey, k: KeyContext): ForeignKey 
   const name = constraintName(k, key.name)
   const same = source.system === to
   const defers = same || to === 'postgres' || to === 'sqlite'
-  if (key.deferrable && !defers)
-    note(
-      k,
-      'constraint',
-      shown,
-      'DEFERRABLE_DROPPED',
-      'warning',
-      'DEFERRABLE',
-      '',
-      'The target checks each statement.',
-    )
+  if (key.deferrable && !defers) noteNotDeferred(k, shown)
   return {
     ...(name !== undefined && { name }),
     columns: children.map((c) => c.name),

@@ -59,6 +59,18 @@ export function constraintName(k: KeyContext, name: string | undefined): string 
   return k.constraints.take(own, `${k.plan.target.name}.${name}`)
 }
 
+export const noteNotDeferred = (k: KeyContext, shown: string): void =>
+  note(
+    k,
+    'constraint',
+    shown,
+    'DEFERRABLE_DROPPED',
+    'warning',
+    'DEFERRABLE',
+    '',
+    'The target checks each statement.',
+  )
+
 /** A primary key or unique constraint. */
 export function translateKey(key: KeyConstraint, k: KeyContext): KeyConstraint {
   const { to, source } = k.context
@@ -66,17 +78,7 @@ export function translateKey(key: KeyConstraint, k: KeyContext): KeyConstraint {
   const name = constraintName(k, key.name)
   const shown = key.name ?? 'primary key'
   const same = source.system === to
-  if (!same && key.deferrable && to !== 'postgres')
-    note(
-      k,
-      'constraint',
-      shown,
-      'DEFERRABLE_DROPPED',
-      'warning',
-      'DEFERRABLE',
-      '',
-      'The target checks each statement.',
-    )
+  if (!same && key.deferrable && to !== 'postgres') noteNotDeferred(k, shown)
   const covering = key.include && (same || to === 'postgres')
   return {
     ...(name !== undefined && { name }),
