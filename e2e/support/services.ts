@@ -16,7 +16,7 @@ type Database = 'postgres' | 'mysql' | 'mssql'
 type Name = Database | 'chromium'
 
 /** Nowhere installed by us, so that not even CI insists on it. */
-const NO_MSSQL = 'MSSQL_URL is not set; SQL Server is not tested live'
+const NO_MSSQL = 'MSSQL_URL is not set: name a SQL Server that tests may fill, to test it live'
 
 /** Where the test processes ask for a service; it starts on the first question, not before. */
 const CONTROL = 'MIGRATEIQ_TEST_SERVICES'

@@ -2,9 +2,8 @@ import type { DataType } from '../../../nodes/kit/data-type.ts'
 
 /**
  * Any value may lie in any column of SQLite. From SQLite to SQLite a value that its column would
- * not store again as what it is carries a mark: this character and a letter for its class.
+ * not store again as what it is carries a mark: the character 1 and a letter for its class.
  */
-export const mark = '\u0001'
 export const markLetters = { text: 't', integer: 'i', real: 'r', blob: 'b' } as const
 
 /** Which storage classes need it in a column; texts that begin like a mark always do. */

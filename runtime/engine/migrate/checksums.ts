@@ -28,7 +28,9 @@ export async function compareRows(
   try {
     await eachOf(wanted, jobs, async (work) => {
       const { planned, rows, mapping } = work
-      const normalise = mapping.columns.map((c) => normaliserOf(c.type, c.nativeType))
+      // SQLite's own form tells the kind of a value where it is not its column's, so it stays.
+      const asIs = rows.read.sameSystem && target.system === 'sqlite'
+      const normalise = asIs ? [] : mapping.columns.map((c) => normaliserOf(c.type, c.nativeType))
       const own: ReadRequest = {
         source: { kind: 'table', connection: '', table: planned.target },
         columns: rows.columns,

@@ -44,8 +44,7 @@ export class RowHash extends Writable {
       const normalise = this.#normalise[i]
       if (field === '\\N') continue
       const text = field.includes('\\') ? plainText(field) : field
-      // What begins so is a value of another kind than its column's, in SQLite's own form.
-      fields[i] = normalise && !text.startsWith('\u0001') ? normalise(text) : text
+      fields[i] = normalise ? normalise(text) : text
     }
     this.#add(fields.join('\u001f'))
     this.rows++
